@@ -1,0 +1,2 @@
+//! The `cosmictron-compile` tool.
+fn main(){}

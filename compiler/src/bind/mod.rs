@@ -1,0 +1,1 @@
+//! Name resolution and typing: AST to algebra.

@@ -1,0 +1,20 @@
+//! The Cosmictron compiler: PostgreSQL schema and queries in, incremental Rust out.
+//!
+//! A pipeline of small passes, each a folder: text is parsed ([`parse`]), the schema becomes a [`catalog`], each
+//! query is bound to typed relational [`algebra`] ([`bind`]), improved ([`rewrite`]), turned into an incremental
+//! circuit ([`circuit`]) and emitted as Rust ([`emit`]). No pass does I/O; problems are [`diagnostic`] values.
+
+pub mod algebra;
+pub mod bind;
+pub mod catalog;
+pub mod circuit;
+pub mod diagnostic;
+pub mod emit;
+pub mod functions;
+pub mod parse;
+pub mod properties;
+pub mod render;
+pub mod rewrite;
+pub mod schedule;
+pub mod source;
+pub mod types;
