@@ -17,4 +17,6 @@ pub mod render;
 pub mod rewrite;
 pub mod schedule;
 pub mod source;
+pub mod stack;
+pub mod suggest;
 pub mod types;

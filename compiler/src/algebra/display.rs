@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Aggregate, AggregateFunction, Expr, ExprKind, Field, Literal, Query, Relation, RelationKind, SortKey};
+use super::{
+    Aggregate, AggregateFunction, Expr, ExprKind, Field, Literal, Query, Relation, RelationKind, SortKey,
+};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,7 +143,13 @@ impl fmt::Display for ExprText<'_> {
                 write!(f, "({} is {}null)", text(expr), if *negated { "not " } else { "" })
             }
             ExprKind::In { negated, expr, list: values } => {
-                write!(f, "({} {}in ({}))", text(expr), if *negated { "not " } else { "" }, list(values, ", "))
+                write!(
+                    f,
+                    "({} {}in ({}))",
+                    text(expr),
+                    if *negated { "not " } else { "" },
+                    list(values, ", ")
+                )
             }
             ExprKind::Case { branches, otherwise } => {
                 f.write_str("case")?;
@@ -200,7 +208,9 @@ impl fmt::Display for Literal {
             Literal::Timestamp(micros) => write!(f, "timestamp {micros}us"),
             Literal::Date(days) => write!(f, "date {days}d"),
             Literal::Time(micros) => write!(f, "time {micros}us"),
-            Literal::Interval { months, days, micros } => write!(f, "interval {months}mon {days}d {micros}us"),
+            Literal::Interval { months, days, micros } => {
+                write!(f, "interval {months}mon {days}d {micros}us")
+            }
             Literal::Uuid(bytes) => {
                 f.write_str("uuid ")?;
                 bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))

@@ -7,9 +7,10 @@ impl Expr {
     pub fn children(&self) -> Vec<&Expr> {
         match &self.kind {
             ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::Now(_) => Vec::new(),
-            ExprKind::Call { args, .. } | ExprKind::And(args) | ExprKind::Or(args) | ExprKind::Coalesce(args) => {
-                args.iter().collect()
-            }
+            ExprKind::Call { args, .. }
+            | ExprKind::And(args)
+            | ExprKind::Or(args)
+            | ExprKind::Coalesce(args) => args.iter().collect(),
             ExprKind::Cast(e) | ExprKind::Not(e) | ExprKind::IsNull { expr: e, .. } => vec![e],
             ExprKind::Compare(_, l, r) | ExprKind::Distinct { left: l, right: r, .. } => vec![l, r],
             ExprKind::In { expr, list, .. } => std::iter::once(&**expr).chain(list).collect(),
@@ -23,9 +24,10 @@ impl Expr {
     pub fn children_mut(&mut self) -> Vec<&mut Expr> {
         match &mut self.kind {
             ExprKind::Column(_) | ExprKind::Literal(_) | ExprKind::Now(_) => Vec::new(),
-            ExprKind::Call { args, .. } | ExprKind::And(args) | ExprKind::Or(args) | ExprKind::Coalesce(args) => {
-                args.iter_mut().collect()
-            }
+            ExprKind::Call { args, .. }
+            | ExprKind::And(args)
+            | ExprKind::Or(args)
+            | ExprKind::Coalesce(args) => args.iter_mut().collect(),
             ExprKind::Cast(e) | ExprKind::Not(e) | ExprKind::IsNull { expr: e, .. } => vec![e],
             ExprKind::Compare(_, l, r) | ExprKind::Distinct { left: l, right: r, .. } => vec![l, r],
             ExprKind::In { expr, list, .. } => std::iter::once(&mut **expr).chain(list).collect(),
@@ -113,7 +115,9 @@ impl PartialEq for ExprKind {
             }
             (And(a), And(b)) | (Or(a), Or(b)) | (Coalesce(a), Coalesce(b)) => a == b,
             (IsNull { negated: n, expr: a }, IsNull { negated: m, expr: b }) => n == m && a == b,
-            (In { negated: n, expr: a, list: l }, In { negated: m, expr: b, list: k }) => n == m && a == b && l == k,
+            (In { negated: n, expr: a, list: l }, In { negated: m, expr: b, list: k }) => {
+                n == m && a == b && l == k
+            }
             (Case { branches: a, otherwise: c }, Case { branches: b, otherwise: d }) => a == b && c == d,
             (Now(a), Now(b)) => a == b,
             _ => false,

@@ -1,1 +1,21 @@
-//! Text to AST and tokens.
+//! Text to syntax trees: limits, tokens, statements, the names of queries, and exact spans of every node.
+
+mod accepted;
+mod extent;
+mod extent_query;
+pub mod limits;
+mod names;
+mod normalize;
+mod queries;
+mod schema;
+mod spans;
+mod statements;
+mod syntax_error;
+#[cfg(test)]
+mod tests;
+mod tokens;
+
+pub use normalize::normalize_sql;
+pub use queries::{ParsedQuery, parse_queries, parse_query_files};
+pub use schema::{ParsedSchema, ParsedStatement, parse_schema};
+pub use spans::{Located, Spans};

@@ -1,2 +1,2 @@
 //! The `cosmictron-compile` tool.
-fn main(){}
+fn main() {}
