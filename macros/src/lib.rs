@@ -1,1 +1,1 @@
-//! x
+//! The proc macros of Cosmictron.

@@ -1,0 +1,331 @@
+//! From algebra to circuit.
+
+use crate::algebra::{Aggregate, Expr, ExprKind, Field, Query, Relation, RelationKind};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::properties::Dependencies;
+
+use super::aggregate;
+use super::spj::{Chain, flatten, substitute};
+use super::temporal;
+use super::{
+    Circuit, Condition, Group, GroupId, Input, Limit, Output, Published, PublishedSource, ResultKey, State, SummandCount,
+};
+
+/// Builds the circuit of one unit. A query that cannot be maintained is left out and reported.
+pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnostic>) -> Circuit {
+    let mut circuit = Circuit::default();
+    for query in queries {
+        match lower_query(catalog, query) {
+            Ok((group, mut output)) => {
+                output.group = share(&mut circuit.groups, group, &mut output.published);
+                circuit.outputs.push(output);
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    circuit
+}
+
+/// Finds a group with the same chain and keys, and merges the states; otherwise adds the group. The published columns are renumbered.
+fn share(groups: &mut Vec<Group>, group: Group, published: &mut [Published]) -> GroupId {
+    let same = groups.iter().position(|other| {
+        other.keys == group.keys
+            && other.single == group.single
+            && same_inputs(&other.inputs, &group.inputs)
+            && other.predicates == group.predicates
+            && other.equalities == group.equalities
+            && other.windows == group.windows
+    });
+    let Some(at) = same else {
+        groups.push(group);
+        return GroupId(groups.len() as u32 - 1);
+    };
+    let states = &mut groups[at].states;
+    let renumber: Vec<usize> = group
+        .states
+        .into_iter()
+        .map(|state| match states.iter().position(|s| *s == state) {
+            Some(at) => at,
+            None => {
+                states.push(state);
+                states.len() - 1
+            }
+        })
+        .collect();
+    for column in published {
+        column.source.renumber(&renumber);
+    }
+    GroupId(at as u32)
+}
+
+fn same_inputs(a: &[Input], b: &[Input]) -> bool {
+    a.iter().map(|i| i.table).eq(b.iter().map(|i| i.table))
+}
+
+/// The layers of a query above its aggregation, or above its block.
+struct Layers<'a> {
+    limit: Option<Limit>,
+    /// Over the columns of what is below the filters.
+    columns: Option<&'a [Expr]>,
+    filters: Vec<&'a Expr>,
+    below: &'a Relation,
+}
+
+fn peel(root: &Relation) -> Layers<'_> {
+    let mut layers = Layers { limit: None, columns: None, filters: Vec::new(), below: root };
+    if let RelationKind::Limit { input, limit, offset, .. } = &layers.below.kind {
+        layers.limit = Some(Limit { limit: *limit, offset: *offset });
+        layers.below = input;
+    }
+    let RelationKind::Project { input, columns } = &layers.below.kind else { return layers };
+    let mut below = input;
+    let mut filters = Vec::new();
+    while let RelationKind::Filter { input, predicate } = &below.kind {
+        filters.push(predicate);
+        below = input;
+    }
+    if matches!(below.kind, RelationKind::Aggregate { .. }) {
+        layers = Layers { columns: Some(columns), filters, below, ..layers };
+    }
+    layers
+}
+
+fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Group, Output), Diagnostic> {
+    let layers = peel(&query.root);
+    let root_fields = &query.root.columns;
+    let (group, published, columns, key) = match &layers.below.kind {
+        RelationKind::Aggregate { input, keys, aggregates } => {
+            let (group, published) = lower_aggregate(catalog, query, input, keys, aggregates)?;
+            let columns = match layers.columns {
+                Some(columns) => columns.to_vec(),
+                None => (0..published.len()).map(|i| published_column(&published, i, query)).collect(),
+            };
+            let key = result_key(&group, &published, &columns, root_fields);
+            (group, published, columns, key)
+        }
+        _ => lower_plain(catalog, query, layers.below)?,
+    };
+    let having: Vec<Expr> = layers.filters.into_iter().flat_map(|f| f.clone().conjuncts()).collect();
+    if let Some(expr) = having.iter().chain(&columns).find(|e| e.reads_clock()) {
+        return Err(Diagnostic::error(Code::UnmaintainableNow, expr.span, "NOW() is maintained only in WHERE and FILTER")
+            .help("compare a column of a table with NOW() in WHERE or in the FILTER of an aggregate"));
+    }
+    let output = Output {
+        name: query.name.clone(),
+        sql: query.sql.clone(),
+        group: GroupId(0),
+        published,
+        having,
+        columns,
+        fields: root_fields.clone(),
+        visible: query.visible,
+        order: query.order.clone(),
+        limit: layers.limit,
+        key,
+        span: query.span,
+    };
+    Ok((group, output))
+}
+
+fn published_column(published: &[Published], i: usize, query: &Query) -> Expr {
+    let Field { ty, nullable, .. } = published[i].field;
+    Expr { kind: ExprKind::Column(i), ty, nullable, span: query.span }
+}
+
+fn lower_aggregate(
+    catalog: &Catalog,
+    query: &Query,
+    input: &Relation,
+    keys: &[Expr],
+    aggregates: &[Aggregate],
+) -> Result<(Group, Vec<Published>), Diagnostic> {
+    let (mut chain, columns) = flatten(input)?;
+    let keys: Vec<Expr> = keys.iter().map(|k| substitute(k.clone(), &columns)).collect();
+    let mut lowered = Vec::new();
+    let mut states = Vec::new();
+    for call in aggregates {
+        let mut call = call.clone();
+        call.arg = call.arg.map(|a| substitute(a, &columns));
+        let condition = match call.filter.take() {
+            Some(filter) => lower_condition(substitute(filter, &columns), &mut chain)?,
+            None => Condition::default(),
+        };
+        lowered.push((call, condition));
+    }
+    let kept = needed_keys(catalog, &chain, &keys);
+    let mut published = Vec::new();
+    let mut group_keys = Vec::new();
+    for (at, key) in keys.iter().enumerate() {
+        let field = Field { name: key_name(key, &chain.fields), ty: key.ty, nullable: key.nullable };
+        let source = if kept.contains(&at) {
+            group_keys.push(key.clone());
+            PublishedSource::Key(group_keys.len() - 1)
+        } else {
+            states.push(State::Determined { value: key.clone() });
+            PublishedSource::Determined(states.len() - 1)
+        };
+        published.push(Published { field, source });
+    }
+    published.extend(lowered.into_iter().map(|(call, condition)| aggregate::lower(&call, condition, &mut states)));
+    let mut group = chain.into_group(&query.name, query.span);
+    group.single = keys.is_empty();
+    group.keys = group_keys;
+    group.states = states;
+    Ok((group, published))
+}
+
+/// Splits a FILTER into its part without the clock and its windows.
+fn lower_condition(filter: Expr, chain: &mut Chain) -> Result<Condition, Diagnostic> {
+    let mut condition = Condition::default();
+    let mut plain = Vec::new();
+    for conjunct in filter.conjuncts() {
+        if !conjunct.reads_clock() {
+            plain.push(conjunct);
+            continue;
+        }
+        for window in temporal::windows(&conjunct, false, &|e| chain.single_input(e))? {
+            let at = match chain.windows.iter().position(|w| *w == window) {
+                Some(at) => at,
+                None => {
+                    chain.windows.push(window);
+                    chain.windows.len() - 1
+                }
+            };
+            condition.windows.push(at);
+        }
+    }
+    condition.predicate = match plain.len() {
+        0 | 1 => plain.pop(),
+        _ => {
+            let nullable = plain.iter().any(|p| p.nullable);
+            let span = plain.iter().skip(1).fold(plain[0].span, |all, p| all.to(p.span));
+            Some(Expr { ty: crate::types::Type::Boolean, nullable, span, kind: ExprKind::And(plain) })
+        }
+    };
+    Ok(condition)
+}
+
+/// The grouping expressions that are not determined by the others: group keys that determine each other shrink.
+fn needed_keys(catalog: &Catalog, chain: &Chain, keys: &[Expr]) -> Vec<usize> {
+    let dependencies = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates);
+    let plain = |at: &usize| match keys[*at].kind {
+        ExprKind::Column(c) => Some(c),
+        _ => None,
+    };
+    let mut kept: Vec<usize> = (0..keys.len()).collect();
+    // A key whose removal loses nothing goes; the last ones first, so that `GROUP BY p.id, p.name` keeps the id.
+    for at in (0..keys.len()).rev() {
+        let others: Vec<usize> = kept.iter().filter(|k| **k != at).copied().collect();
+        let closure = dependencies.closure(others.iter().filter_map(plain));
+        let columns = keys[at].columns();
+        if !others.is_empty() && !columns.is_empty() && columns.iter().all(|c| closure.contains(c)) {
+            kept = others;
+        }
+    }
+    kept
+}
+
+fn key_name(key: &Expr, fields: &[Field]) -> String {
+    match key.kind {
+        ExprKind::Column(c) => fields[c].name.clone(),
+        _ => "key".to_owned(),
+    }
+}
+
+/// Names the keys after the result's columns where it shows them.
+fn result_key(group: &Group, published: &[Published], columns: &[Expr], fields: &[Field]) -> ResultKey {
+    if group.single {
+        return ResultKey::SingleRow;
+    }
+    let names = (0..group.keys.len()).map(|key| {
+        let at = published.iter().position(|p| p.source == PublishedSource::Key(key));
+        let shown = columns.iter().position(|c| matches!(c.kind, ExprKind::Column(i) if Some(i) == at));
+        match (shown, at) {
+            (Some(column), _) => fields[column].name.clone(),
+            (None, Some(at)) => published[at].field.name.clone(),
+            (None, None) => format!("key{key}"),
+        }
+    });
+    ResultKey::Keys(names.collect())
+}
+
+/// A query without aggregation: grouped by its result key, with its columns carried along; a bag by whole rows.
+fn lower_plain(
+    catalog: &Catalog,
+    query: &Query,
+    block: &Relation,
+) -> Result<(Group, Vec<Published>, Vec<Expr>, ResultKey), Diagnostic> {
+    let (chain, columns) = flatten(block)?;
+    let key = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates).key();
+    let mut keys: Vec<Expr> = Vec::new();
+    let mut states = Vec::new();
+    let mut published = Vec::new();
+    let is_bag = key.is_none();
+    for column in key.into_iter().flatten() {
+        let Field { ty, nullable, .. } = chain.fields[column];
+        keys.push(Expr { kind: ExprKind::Column(column), ty, nullable, span: query.span });
+    }
+    for (expr, field) in columns.iter().zip(&query.root.columns) {
+        let source = match keys.iter().position(|k| k == expr) {
+            Some(key) => PublishedSource::Key(key),
+            None if is_bag => {
+                keys.push(expr.clone());
+                PublishedSource::Key(keys.len() - 1)
+            }
+            None => {
+                let state = State::Determined { value: expr.clone() };
+                let at = states.iter().position(|s| *s == state).unwrap_or_else(|| {
+                    states.push(state);
+                    states.len() - 1
+                });
+                PublishedSource::Determined(at)
+            }
+        };
+        published.push(Published { field: field.clone(), source });
+    }
+    let result_key = if is_bag {
+        ResultKey::Bag
+    } else {
+        ResultKey::Keys(
+            keys.iter()
+                .enumerate()
+                .map(|(key, expr)| {
+                    let shown = published.iter().position(|p| p.source == PublishedSource::Key(key));
+                    match shown {
+                        Some(at) if at < query.visible => query.root.columns[at].name.clone(),
+                        _ => key_name(expr, &chain.fields),
+                    }
+                })
+                .collect(),
+        )
+    };
+    let outer = (0..published.len()).map(|i| published_column(&published, i, query)).collect();
+    let mut group = chain.into_group(&query.name, query.span);
+    group.keys = keys;
+    group.states = states;
+    Ok((group, published, outer, result_key))
+}
+
+impl PublishedSource {
+    /// Replaces the positions of states.
+    fn renumber(&mut self, new: &[usize]) {
+        let renumber_count = |count: &mut SummandCount| match count {
+            SummandCount::Count(s) | SummandCount::Distinct(s) => *s = new[*s],
+            SummandCount::Rows => {}
+        };
+        match self {
+            PublishedSource::Key(_) | PublishedSource::Rows => {}
+            PublishedSource::Count(s)
+            | PublishedSource::DistinctCount(s)
+            | PublishedSource::Min(s)
+            | PublishedSource::Max(s)
+            | PublishedSource::Determined(s) => *s = new[*s],
+            PublishedSource::Sum { state, count } | PublishedSource::Avg { state, count, .. } => {
+                *state = new[*state];
+                renumber_count(count);
+            }
+        }
+    }
+}
+

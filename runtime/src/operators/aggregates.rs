@@ -1,0 +1,179 @@
+//! What a group keeps to know its aggregates. Counts and sums of exact numbers are plain integers in the emitted struct; the rest is here.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+/// The aggregates of one group. Emitted code implements it on a struct with a field for each state.
+pub trait Aggregates: Default {
+    /// What the states read of a row.
+    type Input: PartialEq;
+    /// What the group publishes.
+    type Value: Clone + PartialEq;
+
+    /// Adds a row.
+    fn insert(&mut self, input: &Self::Input);
+    /// Takes out a row that was added.
+    fn remove(&mut self, input: &Self::Input);
+    /// The values over `rows` rows.
+    fn value(&self, rows: i64) -> Self::Value;
+}
+
+/// `MIN` and `MAX`: all values of the group in order, with their multiplicity, so that a delete finds the next one.
+/// A change costs the logarithm of the number of distinct values.
+#[derive(Clone, Debug)]
+pub struct Extremes<T> {
+    values: BTreeMap<T, u32>,
+}
+
+impl<T> Default for Extremes<T> {
+    fn default() -> Self {
+        Self { values: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Clone> Extremes<T> {
+    /// Adds a value; NULL counts for nothing.
+    pub fn insert(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            *self.values.entry(value.clone()).or_insert(0) += 1;
+        }
+    }
+
+    /// Takes out a value that was added.
+    pub fn remove(&mut self, value: &Option<T>) {
+        if let Some(value) = value
+            && let Some(count) = self.values.get_mut(value)
+        {
+            *count -= 1;
+            if *count == 0 {
+                self.values.remove(value);
+            }
+        }
+    }
+
+    /// The least value.
+    pub fn min(&self) -> Option<T> {
+        self.values.first_key_value().map(|(value, _)| value.clone())
+    }
+
+    /// The greatest value.
+    pub fn max(&self) -> Option<T> {
+        self.values.last_key_value().map(|(value, _)| value.clone())
+    }
+}
+
+/// The distinct values of a group with their multiplicity, for `COUNT(DISTINCT x)` and, since it tells when
+/// a value comes and goes, for sums over distinct values. A change costs a lookup.
+#[derive(Clone, Debug)]
+pub struct Distinct<T> {
+    values: HashMap<T, u32>,
+}
+
+impl<T> Default for Distinct<T> {
+    fn default() -> Self {
+        Self { values: HashMap::new() }
+    }
+}
+
+impl<T: Eq + Hash + Clone> Distinct<T> {
+    /// Adds a value; true if it was not there before. NULL counts for nothing.
+    pub fn insert(&mut self, value: &Option<T>) -> bool {
+        let Some(value) = value else { return false };
+        match self.values.entry(value.clone()) {
+            Entry::Occupied(mut entry) => {
+                *entry.get_mut() += 1;
+                false
+            }
+            Entry::Vacant(entry) => {
+                entry.insert(1);
+                true
+            }
+        }
+    }
+
+    /// Takes out a value that was added; true if it was the last one.
+    pub fn remove(&mut self, value: &Option<T>) -> bool {
+        let Some(value) = value else { return false };
+        match self.values.get_mut(value) {
+            Some(1) => {
+                self.values.remove(value);
+                true
+            }
+            Some(count) => {
+                *count -= 1;
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// How many distinct values there are.
+    pub fn count(&self) -> i64 {
+        self.values.len() as i64
+    }
+}
+
+/// The value an expression has in every row of the group, such as the name of the product that the group is keyed by.
+///
+/// When it changes, every row of the group is taken out and put back with the new value within one step, so the value put in last is
+/// the value of all rows whenever a step ends.
+#[derive(Clone, Debug)]
+pub struct Determined<T> {
+    value: Option<T>,
+}
+
+impl<T> Default for Determined<T> {
+    fn default() -> Self {
+        Self { value: None }
+    }
+}
+
+impl<T: Clone + PartialEq> Determined<T> {
+    /// Adds a row with this value.
+    pub fn insert(&mut self, value: &T) {
+        if self.value.as_ref() != Some(value) {
+            self.value = Some(value.clone());
+        }
+    }
+
+    /// The value; `None` only while the group has no rows.
+    pub fn get(&self) -> Option<T> {
+        self.value.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn extremes_fall_back_to_the_next_value() {
+        let mut e = Extremes::default();
+        for v in [Some(3), None, Some(1), Some(1), Some(7)] {
+            e.insert(&v);
+        }
+        assert_eq!((e.min(), e.max()), (Some(1), Some(7)));
+        e.remove(&Some(7));
+        e.remove(&Some(1));
+        assert_eq!((e.min(), e.max()), (Some(1), Some(3)));
+        e.remove(&Some(1));
+        e.remove(&Some(3));
+        e.remove(&None);
+        assert_eq!((e.min(), e.max()), (None, None));
+    }
+
+    #[test]
+    fn distinct_tells_first_and_last() {
+        let mut d = Distinct::default();
+        assert!(d.insert(&Some("a")));
+        assert!(!d.insert(&Some("a")));
+        assert!(!d.insert(&None));
+        assert_eq!(d.count(), 1);
+        assert!(!d.remove(&Some("a")));
+        assert!(d.remove(&Some("a")));
+        assert_eq!(d.count(), 0);
+    }
+}

@@ -1,0 +1,50 @@
+//! Joining a change with the rows that match it.
+
+/// A row that matches a change: on its old side, on its new side, or on both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pair<T> {
+    /// The matching row.
+    pub item: T,
+    /// It matches the old version.
+    pub old: bool,
+    /// It matches the new version.
+    pub new: bool,
+}
+
+/// The matches of a change whose join key was `old` and is `new` (`None`: there is no such version, or its key is NULL). If
+/// the key did not change the matches are looked up once and belong to both sides, so that an update stays an update.
+pub fn pairs<K, I>(
+    old: Option<K>,
+    new: Option<K>,
+    mut matches: impl FnMut(K) -> I,
+) -> impl Iterator<Item = Pair<I::Item>>
+where
+    K: PartialEq,
+    I: Iterator,
+{
+    let same = old.is_some() && old == new;
+    let first = old.map(&mut matches);
+    let second = if same { None } else { new.map(&mut matches) };
+    let first = first.into_iter().flatten().map(move |item| Pair { item, old: true, new: same });
+    first.chain(second.into_iter().flatten().map(|item| Pair { item, old: false, new: true }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sides(old: Option<u32>, new: Option<u32>) -> Vec<(u32, bool, bool)> {
+        pairs(old, new, |k| [k * 10, k * 10 + 1].into_iter()).map(|p| (p.item, p.old, p.new)).collect()
+    }
+
+    #[test]
+    fn an_unchanged_key_is_looked_up_once() {
+        assert_eq!(sides(Some(1), Some(1)), [(10, true, true), (11, true, true)]);
+        assert_eq!(sides(Some(1), None), [(10, true, false), (11, true, false)]);
+        assert_eq!(
+            sides(Some(1), Some(2)),
+            [(10, true, false), (11, true, false), (20, false, true), (21, false, true)]
+        );
+        assert!(sides(None, None).is_empty());
+    }
+}

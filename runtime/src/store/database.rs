@@ -1,0 +1,276 @@
+//! The database: one writer's lock, a pipeline of commits behind it, and circuits attached to it.
+
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use cosmictron_types::Timestamp;
+
+use super::core::{Circuit, Core};
+use super::pipeline::{Changes, Pending, Pipeline, Storage, Ticket};
+use super::schema::Schema;
+use super::ticker::Ticker;
+use super::transaction::{Committed, Transaction, TxId};
+use crate::clock::{Clock, system_now};
+use crate::error::Error;
+use crate::subscribe::Attached;
+
+/// How sure a commit is when it is acknowledged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Durability {
+    /// It is on the disk: survives the process and the machine (SQLite `synchronous=FULL`).
+    #[default]
+    Full,
+    /// It is with the operating system: survives the process; the last moments before a power failure may be lost, never
+    /// half of a transaction (SQLite `synchronous=NORMAL`).
+    Normal,
+}
+
+/// How to open a database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// How sure a commit is. Means nothing in memory.
+    pub durability: Durability,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+/// A database of one schema: the tables, in memory and optionally in a file, and the circuits attached to them.
+///
+/// It is a handle: clones are the same database, and it closes when the last one is dropped. Any number of threads may use it;
+/// transactions run one after the other.
+pub struct Database<S: Schema> {
+    inner: Arc<Inner<S>>,
+}
+
+impl<S: Schema> Clone for Database<S> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone() }
+    }
+}
+
+impl<S: Schema> Database<S> {
+    /// An empty database that lives as long as the process.
+    pub fn in_memory() -> Self {
+        Self::in_memory_with(Clock::System)
+    }
+
+    /// An empty database in memory with the given clock.
+    pub fn in_memory_with(clock: Clock) -> Self {
+        Self::build(Core::new(clock.start()), None, clock)
+    }
+
+    /// Opens the database in a file, which is created if it does not exist.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when another process has it open, when the file is not a database of this schema, or when it cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::open_with(path, Options::default())
+    }
+
+    /// Opens the database in a file with the given options.
+    ///
+    /// # Errors
+    /// As for [`Database::open`].
+    pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self, Error> {
+        let mut core = Core::new(options.clock.start());
+        let file = super::sqlite::SqliteFile::open(path.as_ref(), options.durability, &mut core)?;
+        Ok(Self::build(core, Some(Box::new(file)), options.clock))
+    }
+
+    fn build(core: Core<S>, storage: Option<Box<dyn Storage>>, clock: Clock) -> Self {
+        let inner = Inner {
+            core: Mutex::new(core),
+            holder: AtomicU64::new(0),
+            pipeline: Pipeline::new(storage),
+            clock,
+            ticker: Ticker::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Runs a transaction: committed if the closure returns `Ok`, rolled back if it returns `Err` or panics.
+    ///
+    /// # Errors
+    /// What the closure returns, or why the commit failed.
+    pub fn transaction<T, E: From<Error>>(
+        &self,
+        run: impl FnOnce(&mut Transaction<'_, S>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        let mut transaction = self.begin()?;
+        let value = run(&mut transaction)?;
+        let tx = transaction.commit()?;
+        Ok(Committed { tx, value })
+    }
+
+    /// Begins a transaction, waiting for the one that is open. It is rolled back if dropped without
+    /// [`Transaction::commit`].
+    ///
+    /// # Errors
+    /// [`Error::Nested`] inside another transaction or a subscription callback of this thread, [`Error::Poisoned`].
+    pub fn begin(&self) -> Result<Transaction<'_, S>, Error> {
+        let mut core = self.inner.lock()?;
+        if self.inner.clock == Clock::System {
+            core.advance(system_now());
+        }
+        Ok(Transaction::new(&self.inner, core))
+    }
+
+    /// Attaches compiled queries: their results are computed from the tables and kept up to date from then on.
+    ///
+    /// # Errors
+    /// As for [`Database::begin`].
+    pub fn attach<C: Circuit<S> + Default>(&self) -> Result<Attached<S, C>, Error> {
+        let mut core = self.inner.lock()?;
+        if self.inner.clock == Clock::System {
+            core.advance(system_now());
+        }
+        let mut circuit = Box::new(C::default());
+        core.step(|core| circuit.load(&core.tables, core.now));
+        core.circuits.push(circuit);
+        let at = core.circuits.len() - 1;
+        drop(core);
+        if self.inner.clock == Clock::System {
+            Ticker::start(&self.inner);
+        }
+        Ok(Attached::new(self.clone(), at))
+    }
+
+    /// Moves a manual clock forward, as a transaction of its own if that changes any result. An earlier time changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
+    pub fn advance(&self, now: Timestamp) -> Result<TxId, Error> {
+        if self.inner.clock == Clock::System {
+            return Err(Error::Input(
+                "the clock of this database is the system's: it moves by itself".to_owned(),
+            ));
+        }
+        let mut core = self.inner.lock()?;
+        core.advance(now);
+        Transaction::new(&self.inner, core).commit()
+    }
+
+    /// The time as the last transaction saw it.
+    ///
+    /// # Errors
+    /// As for [`Database::begin`].
+    pub fn now(&self) -> Result<Timestamp, Error> {
+        Ok(self.inner.lock()?.now)
+    }
+
+    pub(crate) fn inner(&self) -> &Inner<S> {
+        &self.inner
+    }
+}
+
+/// What the handles share.
+pub(crate) struct Inner<S: Schema> {
+    core: Mutex<Core<S>>,
+    /// The thread that holds the writer's lock, or 0.
+    holder: AtomicU64,
+    pipeline: Pipeline,
+    clock: Clock,
+    pub(crate) ticker: Ticker,
+}
+
+impl<S: Schema> Inner<S> {
+    /// Takes the writer's lock.
+    pub(crate) fn lock(&self) -> Result<CoreGuard<'_, S>, Error> {
+        let me = thread_token();
+        if self.holder.load(Ordering::Relaxed) == me {
+            return Err(Error::Nested("a transaction of this thread is already open: end it first"));
+        }
+        if self.pipeline.delivering.load(Ordering::Relaxed) == me {
+            return Err(Error::Nested(
+                "a subscription callback may not call the database: hand the work to a channel or another thread",
+            ));
+        }
+        let core = self.core.lock().unwrap_or_else(PoisonError::into_inner);
+        core.check_usable()?;
+        self.holder.store(me, Ordering::Relaxed);
+        Ok(CoreGuard { core, holder: &self.holder })
+    }
+
+    pub(crate) fn is_durable(&self) -> bool {
+        self.pipeline.is_durable()
+    }
+
+    /// Queues an entry and wakes the ticker if a deadline has come closer. The writer's lock is held.
+    pub(crate) fn enqueue(&self, core: &Core<S>, pending: Pending) -> Ticket {
+        if self.clock == Clock::System {
+            self.ticker.wake_before(core.next_deadline());
+        }
+        if !self.is_durable() {
+            return self.pipeline.enqueue(Pending { log: Vec::new(), ..pending });
+        }
+        self.pipeline.enqueue(pending)
+    }
+
+    pub(crate) fn last_ticket(&self, _core: &Core<S>) -> Ticket {
+        self.pipeline.last_ticket()
+    }
+
+    /// Waits until an entry is durable and delivered. The writer's lock is not held.
+    pub(crate) fn settle(&self, ticket: Ticket) -> Result<(), Error> {
+        self.pipeline.settle(ticket, thread_token(), &self.core)
+    }
+
+    /// Reads the state as of the last durable transaction.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&mut Core<S>) -> T) -> Result<T, Error> {
+        let mut core = self.lock()?;
+        if self.clock == Clock::System {
+            core.advance(system_now());
+        }
+        self.flush(&mut core);
+        let result = read(&mut core);
+        let ticket = self.last_ticket(&core);
+        drop(core);
+        self.settle(ticket)?;
+        Ok(result)
+    }
+
+    /// Makes what the clock alone has moved a transaction of its own. Somebody delivers it: whoever settles next, at the
+    /// latest the ticker.
+    pub(crate) fn flush(&self, core: &mut Core<S>) {
+        if core.is_dirty() {
+            let (stamp, deliveries) = core.finish();
+            let pending = Pending { tx: stamp.tx, log: Vec::new(), changes: Changes::default(), deliveries };
+            self.enqueue(core, pending);
+            self.ticker.wake();
+        }
+    }
+}
+
+/// The writer's lock, held.
+pub(crate) struct CoreGuard<'db, S: Schema> {
+    core: MutexGuard<'db, Core<S>>,
+    holder: &'db AtomicU64,
+}
+
+impl<S: Schema> Deref for CoreGuard<'_, S> {
+    type Target = Core<S>;
+    fn deref(&self) -> &Core<S> {
+        &self.core
+    }
+}
+
+impl<S: Schema> DerefMut for CoreGuard<'_, S> {
+    fn deref_mut(&mut self) -> &mut Core<S> {
+        &mut self.core
+    }
+}
+
+impl<S: Schema> Drop for CoreGuard<'_, S> {
+    fn drop(&mut self) {
+        self.holder.store(0, Ordering::Relaxed);
+    }
+}
+
+/// A number of the calling thread, never 0.
+pub(crate) fn thread_token() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    thread_local!(static TOKEN: u64 = NEXT.fetch_add(1, Ordering::Relaxed));
+    TOKEN.with(|token| *token)
+}

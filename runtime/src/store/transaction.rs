@@ -1,0 +1,276 @@
+//! Transactions: typed reads and writes with constraints, applied at once and undone on error or drop.
+
+use std::fmt;
+use std::ops::Deref;
+
+use cosmictron_types::Timestamp;
+
+use super::database::{CoreGuard, Inner};
+use super::foreign_key::Cascade;
+use super::pipeline::{Changes, Pending};
+use super::rows::RowId;
+use super::schema::{Insertable, Row, Schema};
+use crate::error::{Error, Violation};
+use crate::zset::{Columns, RowChange};
+
+/// The number of a transaction: 1 for the first of a database, and one more for each that changed something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TxId(pub u64);
+
+impl fmt::Display for TxId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a committed transaction returned, and its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed<T> {
+    /// The number of the transaction; that of the last one before it if it changed nothing.
+    pub tx: TxId,
+    /// What the closure returned.
+    pub value: T,
+}
+
+impl<T> Deref for Committed<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// An open transaction. It has the database to itself, reads its own writes, and is rolled back when dropped.
+pub struct Transaction<'db, S: Schema> {
+    inner: &'db Inner<S>,
+    core: CoreGuard<'db, S>,
+    /// Neither committed nor rolled back yet.
+    open: bool,
+}
+
+impl<'db, S: Schema> Transaction<'db, S> {
+    pub(crate) fn new(inner: &'db Inner<S>, core: CoreGuard<'db, S>) -> Self {
+        Self { inner, core, open: true }
+    }
+
+    /// The transaction's clock: what `NOW()` is for everything in it.
+    pub fn now(&self) -> Timestamp {
+        self.core.now
+    }
+
+    /// All tables, as this transaction sees them.
+    pub fn tables(&self) -> &S::Tables {
+        &self.core.tables
+    }
+
+    /// The row with this primary key.
+    pub fn get<R: Row<Schema = S>>(&self, key: &R::Key) -> Option<&R> {
+        R::table(&self.core.tables).find(key).map(|(_, row)| row)
+    }
+
+    /// All rows of a table, in no particular order.
+    pub fn iter<R: Row<Schema = S>>(&self) -> impl Iterator<Item = &R> {
+        R::table(&self.core.tables).rows().iter().map(|(_, row)| row)
+    }
+
+    /// Inserts a row (or an emitted `New…` struct, whose missing columns take their defaults) and returns its key.
+    ///
+    /// # Errors
+    /// A violated UNIQUE, CHECK or length; the transaction goes on as if the insert had not been tried.
+    pub fn insert<I: Insertable>(&mut self, row: I) -> Result<<I::Row as Row>::Key, Error>
+    where
+        I::Row: Row<Schema = S>,
+    {
+        let now = self.now();
+        let row = row.into_row(now, &mut |column| self.next_identity::<I::Row>(column))?;
+        row.check()?;
+        let key = row.key();
+        let table = I::Row::table_mut(&mut self.core.tables);
+        if let Some(violation) = table.conflict(&row, None) {
+            return Err(violation.into());
+        }
+        table.observe_identities(&row);
+        let id = table.insert(row)?;
+        table.remember(None);
+        self.core.step(|core| core.applied::<I::Row>(id, Columns::ALL));
+        Ok(key)
+    }
+
+    /// Changes the row with this primary key in place; false if there is none.
+    ///
+    /// # Errors
+    /// A violated constraint; the row stays as it was and the transaction goes on.
+    pub fn update<R: Row<Schema = S>>(
+        &mut self,
+        key: &R::Key,
+        change: impl FnOnce(&mut R),
+    ) -> Result<bool, Error> {
+        match R::table(&self.core.tables).find(key).map(|(id, _)| id) {
+            Some(id) => self.update_row(id, change),
+            None => Ok(false),
+        }
+    }
+
+    /// Inserts a row, or replaces the one with the same primary key; true if it was new.
+    ///
+    /// # Errors
+    /// As for [`Transaction::insert`].
+    pub fn upsert<R: Row<Schema = S>>(&mut self, row: R) -> Result<bool, Error> {
+        match R::table(&self.core.tables).find(&row.key()).map(|(id, _)| id) {
+            Some(id) => self.update_row(id, |old| *old = row).map(|_| false),
+            None => self.insert(row).map(|_| true),
+        }
+    }
+
+    /// Deletes the row with this primary key, and what references it with ON DELETE CASCADE; false if there is none.
+    ///
+    /// # Errors
+    /// A reference with ON DELETE RESTRICT; nothing is deleted and the transaction goes on.
+    pub fn delete<R: Row<Schema = S>>(&mut self, key: &R::Key) -> Result<bool, Error> {
+        match R::table(&self.core.tables).find(key).map(|(id, _)| id) {
+            Some(id) => self.delete_row::<R>(id),
+            None => Ok(false),
+        }
+    }
+
+    /// Deletes one row equal to this one, for tables without a primary key; false if there is none. Scans the table.
+    ///
+    /// # Errors
+    /// As for [`Transaction::delete`].
+    pub fn delete_equal<R: Row<Schema = S>>(&mut self, row: &R) -> Result<bool, Error> {
+        match R::table(&self.core.tables).find_equal(row) {
+            Some(id) => self.delete_row::<R>(id),
+            None => Ok(false),
+        }
+    }
+
+    pub(crate) fn next_identity<R: Row<Schema = S>>(&mut self, column: usize) -> Result<i64, Violation> {
+        R::table_mut(&mut self.core.tables).next_identity(column)
+    }
+
+    pub(crate) fn update_row<R: Row<Schema = S>>(
+        &mut self,
+        id: RowId,
+        change: impl FnOnce(&mut R),
+    ) -> Result<bool, Error> {
+        let core = &mut *self.core;
+        let table = R::table(&core.tables);
+        let Some(old) = table.rows().get(id) else { return Ok(false) };
+        let mut new = old.clone();
+        change(&mut new);
+        let columns = old.differing(&new);
+        if columns == Columns::NONE {
+            return Ok(true);
+        }
+        new.check()?;
+        if let Some(violation) = table.conflict(&new, Some(id)) {
+            return Err(violation.into());
+        }
+        core.step(|core| {
+            if let Some(old) = R::table(&core.tables).rows().get(id) {
+                let change = R::change(RowChange { id, old: Some(old), new: Some(&new), columns });
+                core.circuits.iter_mut().for_each(|c| c.before(&core.tables, change));
+            }
+            let table = R::table_mut(&mut core.tables);
+            table.observe_identities(&new);
+            let old = table.replace(id, new);
+            table.remember(old);
+            core.applied::<R>(id, columns);
+        });
+        Ok(true)
+    }
+
+    pub(crate) fn delete_row<R: Row<Schema = S>>(&mut self, id: RowId) -> Result<bool, Error> {
+        if R::table(&self.core.tables).rows().get(id).is_none() {
+            return Ok(false);
+        }
+        let savepoint = self.core.log.len();
+        let mut cascade = Cascade(Vec::new());
+        let mut result = self.delete_one::<R>(id, &mut cascade);
+        while let (Ok(()), Some((id, delete))) = (&result, cascade.0.pop()) {
+            result = delete(self, id, &mut cascade);
+        }
+        if result.is_err() {
+            let undone = self.core.log.split_off(savepoint);
+            self.core.undo(&undone);
+        }
+        result.map(|()| true)
+    }
+
+    pub(crate) fn delete_one<R: Row<Schema = S>>(
+        &mut self,
+        id: RowId,
+        cascade: &mut Cascade<S>,
+    ) -> Result<(), Error> {
+        let core = &mut *self.core;
+        let Some(old) = R::table(&core.tables).rows().get(id) else { return Ok(()) };
+        let parent = if R::INCOMING.is_empty() { None } else { Some(old.clone()) };
+        core.step(|core| {
+            if let Some(old) = R::table(&core.tables).rows().get(id) {
+                let change = R::change(RowChange { id, old: Some(old), new: None, columns: Columns::ALL });
+                core.circuits.iter_mut().for_each(|c| c.before(&core.tables, change));
+            }
+            let table = R::table_mut(&mut core.tables);
+            let old = table.remove(id);
+            table.remember(old);
+            core.applied::<R>(id, Columns::ALL);
+        });
+        match parent {
+            Some(parent) => R::INCOMING.iter().try_for_each(|key| (key.on_delete)(self, &parent, cascade)),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks every foreign key that a write of this transaction may have broken.
+    fn check_references(&self) -> Result<(), Violation> {
+        let mut ages = vec![0; S::TABLES.len()];
+        for entry in self.core.log.iter().rev() {
+            let table = entry.table as usize;
+            (S::TABLES[table].check_references)(&self.core.tables, entry.id, ages[table])?;
+            ages[table] += 1;
+        }
+        Ok(())
+    }
+
+    /// Ends the transaction: checks references, makes it durable, and delivers the deltas of all queries.
+    ///
+    /// # Errors
+    /// A violated foreign key or a failed write to the file: the transaction has been rolled back.
+    /// [`Error::Poisoned`] when the outcome is unknown.
+    pub fn commit(mut self) -> Result<TxId, Error> {
+        self.check_references()?;
+        self.open = false;
+        let core = &mut *self.core;
+        let (tx, ticket) = if core.is_dirty() {
+            let log = std::mem::take(&mut core.log);
+            let changes = if self.inner.is_durable() { core.changes(&log) } else { Changes::default() };
+            let (stamp, deliveries) = core.finish();
+            (stamp.tx, self.inner.enqueue(core, Pending { tx: stamp.tx, log, changes, deliveries }))
+        } else {
+            (core.last_tx, self.inner.last_ticket(core))
+        };
+        let inner = self.inner;
+        drop(self);
+        inner.settle(ticket)?;
+        Ok(tx)
+    }
+
+    /// Undoes everything the transaction wrote. Dropping it does the same.
+    pub fn rollback(self) {
+        drop(self);
+    }
+}
+
+impl<S: Schema> Drop for Transaction<'_, S> {
+    fn drop(&mut self) {
+        if !self.open {
+            return;
+        }
+        if self.core.is_stepping() {
+            self.core.poison("a circuit failed in the middle of a step: open the database again");
+            return;
+        }
+        let log = std::mem::take(&mut self.core.log);
+        self.core.undo(&log);
+        self.inner.flush(&mut self.core);
+    }
+}
