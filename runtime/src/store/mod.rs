@@ -23,7 +23,7 @@ pub use foreign_key::{ForeignKey, Incoming, OnDelete, Outgoing};
 pub use index::{IndexKey, Matches, MultiIndex, UniqueIndex};
 pub use operations::TableOperations;
 pub use rows::{RowId, Rows};
-pub use schema::{ColumnDefault, ColumnInfo, Indexes, Insertable, Row, Schema, TableInfo};
+pub use schema::{ColumnDefault, ColumnInfo, Fields, Indexes, Insertable, Row, Schema, TableInfo};
 pub use table::Table;
 pub use transaction::{Committed, Transaction, TxId};
 

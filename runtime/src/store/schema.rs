@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use cosmictron_types::{SqlType, Timestamp, Value};
+use cosmictron_types::{FromValue, SqlType, Timestamp, Value};
 
 use super::foreign_key::{Incoming, Outgoing};
 use super::operations::TableOperations;
@@ -91,14 +91,36 @@ pub trait Row: Clone + Debug + PartialEq + Send + Sync + 'static {
     fn key(&self) -> Self::Key;
     /// Builds a key from dynamic values, one a key column; the error names the position among them and says what is wrong.
     fn key_from_values(values: Vec<Value>) -> Result<Self::Key, (usize, String)>;
-    /// Checks lengths and CHECK constraints.
-    fn check(&self) -> Result<(), Violation>;
+    /// Brings values into the form they are stored in (`CHAR(n)` is padded), and checks lengths, ranges and CHECK constraints.
+    fn check(&mut self) -> Result<(), Violation>;
     /// The columns in which two rows differ.
     fn differing(&self, other: &Self) -> Columns;
     /// Reads the columns as dynamic values.
     fn to_values(&self) -> Vec<Value>;
     /// Builds a row from dynamic values, one a column; the error names the column's position and says what is wrong.
     fn from_values(values: Vec<Value>) -> Result<Self, (usize, String)>;
+}
+
+/// Dynamic values on their way into a row or a key.
+#[derive(Debug)]
+pub struct Fields(std::iter::Enumerate<std::vec::IntoIter<Value>>);
+
+impl Fields {
+    /// The values in order.
+    pub fn new(values: Vec<Value>) -> Self {
+        Self(values.into_iter().enumerate())
+    }
+
+    /// The next value.
+    ///
+    /// # Errors
+    /// Its position and what is wrong with it.
+    pub fn take<T: FromValue>(&mut self) -> Result<T, (usize, String)> {
+        match self.0.next() {
+            Some((at, value)) => T::from_value(value).map_err(|why| (at, why)),
+            None => Err((0, "a value is missing".to_owned())),
+        }
+    }
 }
 
 /// The indexes of a table: a struct of [`super::UniqueIndex`] and [`super::MultiIndex`], with straight-line emitted code.

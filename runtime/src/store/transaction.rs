@@ -81,7 +81,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
         I::Row: Row<Schema = S>,
     {
         let now = self.now();
-        let row = row.into_row(now, &mut |column| self.next_identity::<I::Row>(column))?;
+        let mut row = row.into_row(now, &mut |column| self.next_identity::<I::Row>(column))?;
         row.check()?;
         let key = row.key();
         let table = I::Row::table_mut(&mut self.core.tables);
