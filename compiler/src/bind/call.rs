@@ -1,0 +1,157 @@
+//! Function calls: the functions with rules of their own, and those of the registry.
+
+use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, FunctionArguments};
+
+use super::interim::{self as functions, Arg, ResolveError};
+use super::operand::Operand;
+use super::{Binder, names, now, refuse};
+use crate::algebra::{CompareOp, Expr, ExprKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
+use crate::suggest::nearest;
+use crate::types::Type;
+
+impl Binder<'_> {
+    /// `name(args)`, with whatever may be written around the arguments.
+    pub(super) fn function(&mut self, call: &ast::Function, span: Span) -> Expr {
+        let Some(name) = names::function(&call.name) else {
+            let at = self.span(&call.name);
+            let message = format!("unknown function `{}`", call.name);
+            return self.poison(
+                Diagnostic::error(Code::UnknownFunction, at, message)
+                    .help("functions are named without a schema"),
+            );
+        };
+        if let Some(diagnostic) = refuse::call(call, &name, span) {
+            return self.poison(diagnostic);
+        }
+        if let Some(aggregate) = super::aggregate::function(&name) {
+            return self.aggregate(aggregate, call, span);
+        }
+        if let Some(misplaced) = &call.filter {
+            let at = self.span(&**misplaced);
+            let message = format!("FILTER needs an aggregate, and `{name}` is none");
+            return self
+                .poison(Diagnostic::error(Code::MisplacedAggregate, at, message).help("use CASE instead"));
+        }
+        if now::is_volatile(&name) {
+            return self.volatile(&name, span);
+        }
+        let Some(args) = self.arguments(call) else { return Expr::poison(span) };
+        match (now::clock_function(&name), name.as_str(), args.as_slice()) {
+            (Some(ty), _, []) => self.now(ty, span),
+            (Some(_), ..) => self.poison(
+                Diagnostic::error(
+                    Code::Unsupported,
+                    span,
+                    format!("{name} with a precision is not supported"),
+                )
+                .help("leave the precision out"),
+            ),
+            (_, "coalesce", [_, ..]) => self.coalesce(args, span),
+            (_, "greatest", [_, ..]) => self.extreme(CompareOp::Ge, args, span),
+            (_, "least", [_, ..]) => self.extreme(CompareOp::Le, args, span),
+            (_, "nullif", [a, b]) => self.nullif(a.clone(), b.clone(), span),
+            _ => self.call_named(&name, args, span),
+        }
+    }
+
+    /// The arguments of a call that is no aggregate; `None` if an error has been reported.
+    fn arguments(&mut self, call: &ast::Function) -> Option<Vec<Operand>> {
+        let list = match &call.args {
+            FunctionArguments::List(list) => list,
+            FunctionArguments::None => return Some(Vec::new()),
+            FunctionArguments::Subquery(query) => {
+                let span = self.span(&**query);
+                self.report(refuse::subquery(span));
+                return None;
+            }
+        };
+        let mut args = Vec::new();
+        for arg in &list.args {
+            match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(e)) => args.push(self.operand(e)),
+                other => {
+                    let span = self.span(other);
+                    self.report(refuse::argument(other, span));
+                    return None;
+                }
+            }
+        }
+        Some(args)
+    }
+
+    /// A call of a registered function or operator.
+    pub(super) fn call_named(&mut self, name: &str, args: Vec<Operand>, span: Span) -> Expr {
+        if args.iter().any(Operand::is_poison) {
+            return Expr::poison(span);
+        }
+        let described: Vec<Arg<'_>> = args.iter().map(Operand::arg).collect();
+        let resolved = match functions::resolve(name, &described) {
+            Ok(resolved) => resolved,
+            Err(error) => {
+                let diagnostic = self.unresolved(name, &args, error, span);
+                return self.poison(diagnostic);
+            }
+        };
+        let types = resolved.arg_types.into_iter();
+        let args: Vec<_> = args.into_iter().zip(types).map(|(arg, ty)| self.give(arg, ty)).collect();
+        if args.iter().any(Expr::is_poison) {
+            return Expr::poison(span);
+        }
+        Expr::of(ExprKind::Call { function: resolved.function, args }, resolved.result, span)
+    }
+
+    fn unresolved(&self, name: &str, args: &[Operand], error: ResolveError, span: Span) -> Diagnostic {
+        let types: Vec<_> =
+            args.iter().map(|a| a.ty().map_or("unknown".to_owned(), |t| self.type_name(t))).collect();
+        let operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
+        match error {
+            ResolveError::UnknownName => {
+                let message = match operator {
+                    true => format!("unknown operator `{name}`"),
+                    false => format!("unknown function `{name}`"),
+                };
+                let diagnostic = Diagnostic::error(Code::UnknownFunction, span, message);
+                match nearest(name, functions::names()) {
+                    Some(near) if !operator => diagnostic.help(format!("did you mean `{near}`?")),
+                    _ => diagnostic,
+                }
+            }
+            ResolveError::NoMatch { signatures } => {
+                let message = match (operator, types.as_slice()) {
+                    (true, [l, r]) => format!("there is no operator `{l} {name} {r}`"),
+                    (true, _) => format!("there is no operator `{name} {}`", types.join(", ")),
+                    (false, _) => format!("there is no function `{name}({})`", types.join(", ")),
+                };
+                let code = if operator { Code::TypeMismatch } else { Code::UnknownFunction };
+                let mut diagnostic = Diagnostic::error(code, span, message);
+                for arg in args.iter().filter(|_| operator) {
+                    if let Some(ty) = arg.ty() {
+                        diagnostic = diagnostic.also(arg.span(), format!("this is {}", self.type_name(ty)));
+                    }
+                }
+                match args.iter().map(Operand::ty).collect::<Vec<_>>().as_slice() {
+                    [Some(l), Some(r)] if operator && l != r => {
+                        diagnostic.help(self.cast_that_would_do(*l, *r))
+                    }
+                    _ => diagnostic.note(format!("there is {}", signatures.join(", "))),
+                }
+            }
+            ResolveError::InvalidConstant { arg, reason } => {
+                let at = args.get(arg).map_or(span, Operand::span);
+                Diagnostic::error(Code::InvalidLiteral, at, reason)
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// The text of a string constant.
+    pub(super) fn constant_text(&self) -> Option<&str> {
+        match &self.kind {
+            ExprKind::Literal(crate::algebra::Literal::Text(text)) if self.ty == Type::Text => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Expressions: which family each one belongs to.
+
+use sqlparser::ast;
+
+use super::operand::Operand;
+use super::{Binder, refuse};
+use crate::algebra::{CompareOp, Expr};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::limits;
+
+/// How deep expressions may be nested. Parsing has bounded them before; this keeps a hole there from being a crash.
+const MAX_DEPTH: usize = 2 * limits::MAX_DEPTH;
+
+impl Binder<'_> {
+    /// Binds an expression that takes a type of its own.
+    pub(super) fn expr(&mut self, expr: &ast::Expr) -> Expr {
+        let operand = self.operand(expr);
+        self.settle(operand)
+    }
+
+    /// Binds an expression whose type may stay open.
+    pub(super) fn operand(&mut self, expr: &ast::Expr) -> Operand {
+        if self.depth >= MAX_DEPTH {
+            let span = self.span(expr);
+            return Operand::Typed(
+                self.poison(
+                    Diagnostic::error(Code::TooLarge, span, "this expression is nested too deeply")
+                        .help("split the query, or simplify the expression"),
+                ),
+            );
+        }
+        self.depth += 1;
+        let bound = self.dispatch(expr);
+        self.depth -= 1;
+        bound
+    }
+
+    fn dispatch(&mut self, expr: &ast::Expr) -> Operand {
+        use ast::Expr::*;
+        let span = self.span(expr);
+        let bound = match expr {
+            Value(v) => return self.value(&v.value, span),
+            Nested(inner) => return self.operand(inner).at(span),
+            Identifier(ident) => self.column(ident),
+            CompoundIdentifier(idents) => self.qualified_column(idents, span),
+            TypedString(typed) => self.typed_string(typed, span),
+            Interval(interval) => self.interval(interval, span),
+            BinaryOp { op: ast::BinaryOperator::And | ast::BinaryOperator::Or, .. } => {
+                self.connective(expr, span)
+            }
+            BinaryOp { left, op, right } => self.binary(left, op, right, span),
+            UnaryOp { op, expr } => self.unary(op, expr, span),
+            Cast { kind, expr, data_type, format: None, .. } => self.cast(kind, expr, data_type, span),
+            Function(call) => self.function(call, span),
+            Case { operand, conditions, else_result, .. } => {
+                self.case(operand.as_deref(), conditions, else_result.as_deref(), span)
+            }
+            IsNull(e) => self.is_null(e, false, span),
+            IsNotNull(e) => self.is_null(e, true, span),
+            IsTrue(e) => self.is_truth(e, true, false, span),
+            IsNotTrue(e) => self.is_truth(e, true, true, span),
+            IsFalse(e) => self.is_truth(e, false, false, span),
+            IsNotFalse(e) => self.is_truth(e, false, true, span),
+            IsUnknown(e) => self.is_unknown(e, false, span),
+            IsNotUnknown(e) => self.is_unknown(e, true, span),
+            IsDistinctFrom(l, r) => self.distinct_from(l, r, false, span),
+            IsNotDistinctFrom(l, r) => self.distinct_from(l, r, true, span),
+            In { expr, target: ast::InTarget::List(list), negated, .. } => {
+                self.in_list(expr, list, *negated, span)
+            }
+            Between { expr, negated, low, high } => self.between(expr, low, high, *negated, span),
+            Like { negated, any: false, expr, pattern, escape_char } => {
+                self.like("like", expr, pattern, escape_char.as_deref(), *negated, span)
+            }
+            ILike { negated, any: false, expr, pattern, escape_char } => {
+                self.like("ilike", expr, pattern, escape_char.as_deref(), *negated, span)
+            }
+            _ => match self.special_syntax(expr, span) {
+                Some(bound) => bound,
+                None => {
+                    let diagnostic = refuse::expr(expr, span);
+                    self.poison(diagnostic)
+                }
+            },
+        };
+        Operand::Typed(bound)
+    }
+
+    /// A comparison operator, if it is one.
+    pub(super) fn comparison(op: &ast::BinaryOperator) -> Option<CompareOp> {
+        Some(match op {
+            ast::BinaryOperator::Eq => CompareOp::Eq,
+            ast::BinaryOperator::NotEq => CompareOp::Ne,
+            ast::BinaryOperator::Lt => CompareOp::Lt,
+            ast::BinaryOperator::LtEq => CompareOp::Le,
+            ast::BinaryOperator::Gt => CompareOp::Gt,
+            ast::BinaryOperator::GtEq => CompareOp::Ge,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! Functions with a syntax of their own: EXTRACT, POSITION, SUBSTRING, TRIM and others.
+
+use sqlparser::ast::{self, CeilFloorKind, TrimWhereField};
+
+use super::Binder;
+use super::operand::Operand;
+use crate::algebra::Expr;
+use crate::source::Span;
+
+impl Binder<'_> {
+    /// A function with a syntax of its own; `None` if it is none, or in a form that PostgreSQL does not have.
+    pub(super) fn special_syntax(&mut self, expr: &ast::Expr, span: Span) -> Option<Expr> {
+        use ast::Expr::*;
+        let (name, args) = match expr {
+            Extract { field, expr, .. } => {
+                let text = Some(field.to_string().trim_matches('\'').to_lowercase());
+                ("extract", vec![Operand::Open { text, span }, self.operand(expr)])
+            }
+            Ceil { expr, field: CeilFloorKind::DateTimeField(ast::DateTimeField::NoDateTime) } => {
+                ("ceil", vec![self.operand(expr)])
+            }
+            Floor { expr, field: CeilFloorKind::DateTimeField(ast::DateTimeField::NoDateTime) } => {
+                ("floor", vec![self.operand(expr)])
+            }
+            Position { expr, r#in } => {
+                let (part, whole) = (self.operand(expr), self.operand(r#in));
+                ("strpos", vec![whole, part])
+            }
+            Substring { expr, substring_from, substring_for, .. } => {
+                ("substring", self.substring(expr, substring_from.as_deref(), substring_for.as_deref(), span))
+            }
+            Overlay { expr, overlay_what, overlay_from, overlay_for } => {
+                let all = [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
+                ("overlay", all.into_iter().flatten().map(|e| self.operand(e)).collect())
+            }
+            Trim { trim_where, trim_what, expr, trim_characters } => {
+                let name = match trim_where {
+                    Some(TrimWhereField::Leading) => "ltrim",
+                    Some(TrimWhereField::Trailing) => "rtrim",
+                    _ => "btrim",
+                };
+                let what = trim_what.as_deref().into_iter().chain(trim_characters.iter().flatten());
+                let all: Vec<_> = std::iter::once(&**expr).chain(what).collect();
+                (name, all.into_iter().map(|e| self.operand(e)).collect())
+            }
+            AtTimeZone { timestamp, time_zone } => {
+                let (at, zone) = (self.operand(timestamp), self.operand(time_zone));
+                ("timezone", vec![zone, at])
+            }
+            _ => return None,
+        };
+        Some(self.call_named(name, args, span))
+    }
+
+    /// `SUBSTRING(x FROM a FOR b)`; without FROM it begins at the first character.
+    fn substring(
+        &mut self,
+        expr: &ast::Expr,
+        from: Option<&ast::Expr>,
+        length: Option<&ast::Expr>,
+        span: Span,
+    ) -> Vec<Operand> {
+        let mut args = vec![self.operand(expr)];
+        match (from, length) {
+            (Some(from), _) => args.push(self.operand(from)),
+            (None, Some(_)) => args.push(self.number("1", false, span).into()),
+            (None, None) => {}
+        }
+        args.extend(length.map(|e| self.operand(e)));
+        args
+    }
+}
