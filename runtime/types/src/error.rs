@@ -160,6 +160,8 @@ eval_errors! {
     EscapeAtEnd => "invalid_escape_sequence", "LIKE pattern must not end with escape character";
     /// An escape of more than one character.
     InvalidEscape => "invalid_escape_sequence", "invalid escape string";
+    /// `chr(0)`
+    InvalidCharacter => "program_limit_exceeded", "requested character not valid for encoding";
     /// A value that a parameter of a function does not take.
     InvalidParameter => "invalid_parameter_value", "invalid parameter value";
     /// A JSON value that a function does not take.

@@ -4,10 +4,31 @@
 //! [`EvalError`](crate::EvalError) where PostgreSQL raises an error. The names say operation and type: [`add_i32`],
 //! [`add_decimal`], [`add_numeric`].
 
+mod aggregate;
+mod cast_number;
+mod cast_text;
+mod cast_time;
+pub mod date_part;
+pub mod date_trunc;
 mod decimal;
+pub mod extract;
+mod float;
 mod integer;
+mod interval;
+mod like;
 mod numeric;
+mod text;
+mod timestamp;
 
+pub use aggregate::*;
+pub use cast_number::*;
+pub use cast_text::*;
+pub use cast_time::*;
 pub use decimal::*;
+pub use float::*;
 pub use integer::*;
+pub use interval::*;
+pub use like::*;
 pub use numeric::*;
+pub use text::*;
+pub use timestamp::*;

@@ -122,12 +122,10 @@ impl<'a> Parts<'a> {
             Some(separator @ ('-' | '/')) if self.date.is_none() && !self.time_follows => {
                 let length = span(rest, |c| c.is_ascii_alphanumeric() || c == separator);
                 // `2026-01-01t10:00`: what follows the T belongs to the time.
-                let length = rest[..length].rfind('t').map_or(length, |at| {
-                    match &rest[at + 1..length] {
-                        tail if tail.starts_with(|c: char| c.is_ascii_digit()) => at,
-                        "" => at,
-                        _ => length,
-                    }
+                let length = rest[..length].rfind('t').map_or(length, |at| match &rest[at + 1..length] {
+                    tail if tail.starts_with(|c: char| c.is_ascii_digit()) => at,
+                    "" => at,
+                    _ => length,
                 });
                 set(&mut self.date, date(&rest[..length], separator)?)?;
                 Ok(length)

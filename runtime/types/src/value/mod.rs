@@ -8,6 +8,7 @@ use std::fmt;
 
 pub use convert::{FromValue, ToValue};
 pub use sql_type::SqlType;
+pub(crate) use sql_type::{fit_char, fit_varchar, parse_boolean, parse_integer, parse_uuid};
 
 use crate::float::{format_double, format_real};
 use crate::{Bytes, Date, Double, Interval, Json, Numeric, Real, Text, Time, Timestamp, Uuid};
