@@ -167,6 +167,13 @@ impl fmt::Display for ExprText<'_> {
     }
 }
 
+impl Expr {
+    /// The expression over these columns, written the way SQL would.
+    pub fn text<'a>(&'a self, columns: &'a [Field]) -> impl fmt::Display + 'a {
+        ExprText(self, columns)
+    }
+}
+
 /// An aggregate over named columns.
 pub(crate) struct AggregateText<'a>(pub &'a Aggregate, pub &'a [Field]);
 

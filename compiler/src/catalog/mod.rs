@@ -1,5 +1,20 @@
 //! The catalog: what the schema file declares, resolved and checked.
 
+mod build;
+mod constraints;
+mod data_type;
+mod display;
+mod enums;
+mod foreign_keys;
+mod identifiers;
+mod index;
+mod relation_names;
+mod table;
+
+pub use build::build;
+pub use data_type::{Declared, resolve as resolve_type};
+pub use identifiers::{MAX_NAME_BYTES, fold, unqualified};
+
 use crate::algebra::Expr;
 use crate::source::Span;
 use crate::types::Type;
@@ -39,6 +54,11 @@ impl Catalog {
     /// Finds a table by its (already case-folded) name.
     pub fn find_table(&self, name: &str) -> Option<TableId> {
         self.tables.iter().position(|t| t.name == name).map(|i| TableId(i as u32))
+    }
+
+    /// Finds an enum by its (already case-folded) name.
+    pub fn find_enum(&self, name: &str) -> Option<EnumId> {
+        self.enums.iter().position(|e| e.name == name).map(|i| EnumId(i as u32))
     }
 
     /// Ids and tables in order.

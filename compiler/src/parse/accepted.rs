@@ -1,6 +1,8 @@
 //! Which statements belong in which file, decided by their first words: what a refused statement goes on to say
 //! need not even parse.
 
+use sqlparser::ast::{Query, SetExpr};
+
 use super::statements::{Extent, leading_words};
 use super::tokens::Tokens;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,6 +34,25 @@ pub(crate) fn not_a_query(tokens: &Tokens, extent: Extent) -> Diagnostic {
     let words = leading_words(tokens, extent);
     let help = help_in_queries(&words).unwrap_or("only SELECT statements stand among the queries");
     unexpected(tokens, extent, format!("{words} is not a query")).help(help)
+}
+
+/// Whether a query, or one of its WITH queries, changes rows.
+pub(crate) fn writes(query: &Query) -> bool {
+    let body_writes = |body: &SetExpr| {
+        matches!(body, SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_) | SetExpr::Merge(_))
+    };
+    let mut with = query.with.iter().flat_map(|with| &with.cte_tables);
+    body_writes(&query.body) || with.any(|table| body_writes(&table.query.body))
+}
+
+/// The error for such a query.
+pub(crate) fn not_only_reading(tokens: &Tokens, extent: Extent) -> Diagnostic {
+    let writes =
+        |at: &usize| ["INSERT", "UPDATE", "DELETE", "MERGE"].iter().any(|word| tokens.is_word(*at, word));
+    let at = (extent.first..=extent.last).find(writes).unwrap_or(extent.first);
+    let message = format!("{} is not a query", tokens.word(at));
+    let diagnostic = Diagnostic::error(Code::UnexpectedStatement, tokens.span(at, at), message);
+    diagnostic.help("queries only read; rows are changed through the compiled database's transactions")
 }
 
 fn help_in_queries(words: &str) -> Option<&'static str> {
@@ -115,10 +136,6 @@ fn unexpected(tokens: &Tokens, extent: Extent, message: String) -> Diagnostic {
 
 fn unknown_statement(tokens: &Tokens, extent: Extent, help: &str) -> Diagnostic {
     let span = tokens.span(extent.first, extent.first);
-    let word = tokens.word(extent.first);
-    let message = match word.as_str() {
-        "" => "no statement begins like this".to_owned(),
-        word => format!("no statement begins with `{word}`"),
-    };
+    let message = format!("no statement begins with `{}`", tokens.lexemes[extent.first].native);
     Diagnostic::error(Code::Syntax, span, message).help(help)
 }

@@ -89,6 +89,9 @@ impl Place<'_> {
             last += 2;
         }
         (_, last) = self.before_words((first, last), &["PRECISION", "VARYING"]);
+        if self.is_word(first, &["INTERVAL"]) {
+            (_, last) = self.before_words((first, last), &INTERVAL_FIELDS);
+        }
         last = self.bracket_after(last);
         if self.is_word(last + 1, &["WITH", "WITHOUT"]) && self.is_word(last + 2, &["TIME"]) {
             last += 3;

@@ -4,9 +4,11 @@ mod accepted;
 mod extent;
 mod extent_query;
 pub mod limits;
+mod mistakes;
 mod names;
 mod normalize;
 mod queries;
+mod reserved;
 mod schema;
 mod spans;
 mod statements;
@@ -17,5 +19,6 @@ mod tokens;
 
 pub use normalize::normalize_sql;
 pub use queries::{ParsedQuery, parse_queries, parse_query_files};
+pub use reserved::is_reserved;
 pub use schema::{ParsedSchema, ParsedStatement, parse_schema};
 pub use spans::{Located, Spans};

@@ -70,10 +70,10 @@ fn parse_file(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let text = &sources.get(id).text;
-    let (tokens, extents) = statements::split(sources, id, diagnostics);
-    let tokens = Arc::new(tokens);
+    let split = statements::split(sources, id);
+    let tokens = Arc::new(split.tokens);
     let mut end_of_last = 0;
-    for extent in extents {
+    for extent in split.statements {
         *statements += 1;
         let span = tokens.span(extent.first, extent.last);
         let name = names::between(&tokens, end_of_last, span.start, diagnostics);
@@ -91,8 +91,10 @@ fn parse_file(
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
+    let complete = split.error.is_none();
+    diagnostics.extend(split.error);
     if let Some(name) = names::between(&tokens, end_of_last, text.len() as u32, diagnostics)
-        && tokens.lexemes.last().is_none_or(|last| last.end <= name.span.start)
+        && complete
     {
         let message = format!("no query follows the name `{}`", name.text);
         diagnostics.push(Diagnostic::warning(Code::UnexpectedStatement, name.span, message));
@@ -104,7 +106,10 @@ fn parse_query(tokens: &Tokens, extent: Extent, text: &str) -> Result<Box<Query>
         return Err(Box::new(diagnostic));
     }
     match statements::parse(tokens, extent, text)? {
-        Statement::Query(query) => Ok(query),
+        Statement::Query(query) => match accepted::writes(&query) {
+            false => Ok(query),
+            true => Err(Box::new(accepted::not_only_reading(tokens, extent))),
+        },
         _ => Err(Box::new(accepted::not_a_query(tokens, extent))),
     }
 }

@@ -34,10 +34,10 @@ pub struct ParsedStatement {
 pub fn parse_schema(sources: &SourceMap, id: SourceId, diagnostics: &mut Vec<Diagnostic>) -> ParsedSchema {
     stack::deep(|| {
         let text = &sources.get(id).text;
-        let (tokens, extents) = statements::split(sources, id, diagnostics);
-        let tokens = Arc::new(tokens);
+        let split = statements::split(sources, id);
+        let tokens = Arc::new(split.tokens);
         let mut schema = ParsedSchema::default();
-        for extent in extents {
+        for extent in split.statements {
             match accepted::in_schema(&tokens, extent) {
                 InSchema::Ignored(warning) => diagnostics.push(*warning),
                 InSchema::Refused(error) => diagnostics.push(*error),
@@ -51,6 +51,7 @@ pub fn parse_schema(sources: &SourceMap, id: SourceId, diagnostics: &mut Vec<Dia
                 },
             }
         }
+        diagnostics.extend(split.error);
         schema
     })
 }

@@ -66,10 +66,26 @@ impl Spans {
         None
     }
 
-    /// From the token at the start of `span` to the end of the list item it stands in: up to the next comma of the
-    /// same bracket, or the bracket's end.
-    pub fn item(&self, span: Span) -> Span {
-        let first = self.tokens.lexemes.partition_point(|l| l.end <= span.start);
+    /// The same words anywhere in the statement, inside brackets or not.
+    pub fn find_anywhere(&self, words: &[&str]) -> Option<Span> {
+        let Extent { first, last } = self.statement;
+        let found = |at: &usize| words.iter().enumerate().all(|(i, word)| self.tokens.is_word(at + i, word));
+        (first..=last).find(found).map(|at| self.tokens.span(at, at + words.len() - 1))
+    }
+
+    /// The item of the statement's outermost list around `span`: the whole column or constraint of a CREATE TABLE.
+    pub fn declaration(&self, span: Span) -> Span {
+        let mut first = self.tokens.lexemes.partition_point(|l| l.end <= span.start);
+        let enclosing = |at: usize| self.tokens.lexemes.get(at).and_then(|l| l.enclosing);
+        while let Some(open) = enclosing(first).filter(|&open| enclosing(open).is_some()) {
+            first = open;
+        }
+        let Some(list) = enclosing(first) else { return span };
+        while first > list + 1 && !self.tokens.is(first - 1, &tokenizer::Token::Comma) {
+            first -= 1;
+            // Commas inside a bracket separate something else.
+            first = self.tokens.lexemes[first].partner.filter(|&partner| partner < first).unwrap_or(first);
+        }
         match self.place().scan(first, |at| self.tokens.is(at, &tokenizer::Token::Comma)) {
             Some(last) => self.tokens.span(first, last),
             None => span,

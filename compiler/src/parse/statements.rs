@@ -6,9 +6,10 @@ use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
 use super::limits::{self, PARSER_RECURSION};
-use super::syntax_error::{parser_error, tokenizer_error, unbalanced};
+use super::mistakes;
+use super::syntax_error::{parser_error, tokenizer_error};
 use super::tokens::Tokens;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, SourceMap};
 
 /// The tokens of a statement without its semicolon, both included.
@@ -18,17 +19,20 @@ pub(crate) struct Extent {
     pub last: usize,
 }
 
-/// Tokenises a source and splits it at its semicolons. Whatever follows a malformed token is dropped, and so is
-/// the statement it stands in.
-pub(crate) fn split(
-    sources: &SourceMap,
-    id: SourceId,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> (Tokens, Vec<Extent>) {
+/// A source split at its semicolons.
+pub(crate) struct Split {
+    pub tokens: Tokens,
+    pub statements: Vec<Extent>,
+    /// What ended it early: a malformed token, with which the statement it stands in is dropped, or its size.
+    pub error: Option<Diagnostic>,
+}
+
+/// Tokenises a source and splits it into statements.
+pub(crate) fn split(sources: &SourceMap, id: SourceId) -> Split {
     let text = &sources.get(id).text;
     if let Some(diagnostic) = limits::check_bytes(id, text) {
-        diagnostics.push(diagnostic);
-        return (Tokens { source: id, lexemes: Vec::new(), comments: Vec::new() }, Vec::new());
+        let tokens = Tokens { source: id, lexemes: Vec::new(), comments: Vec::new() };
+        return Split { tokens, statements: Vec::new(), error: Some(diagnostic) };
     }
     let (tokens, error) = Tokens::of(id, text);
     let mut extents = Vec::new();
@@ -42,22 +46,17 @@ pub(crate) fn split(
             first = i + 1;
         }
     }
-    diagnostics.extend(error.map(|error| tokenizer_error(&error, &tokens, text)));
-    (tokens, extents)
+    let error = error.map(|error| tokenizer_error(&error, &tokens, text));
+    Split { tokens, statements: extents, error }
 }
 
 /// Parses one statement.
 pub(crate) fn parse(tokens: &Tokens, extent: Extent, text: &str) -> Result<Statement, Box<Diagnostic>> {
     let Extent { first, last } = extent;
-    if let Some(diagnostic) =
-        limits::check_statement(tokens, first, last).or_else(|| unbalanced(tokens, first, last))
-    {
+    let refused =
+        limits::check_statement(tokens, first, last).or_else(|| mistakes::find(tokens, first, last));
+    if let Some(diagnostic) = refused {
         return Err(Box::new(diagnostic));
-    }
-    if let Some(at) = (first..=last).find(|&i| tokens.is(i, &Token::DoubleEq)) {
-        let diagnostic =
-            Diagnostic::error(Code::Syntax, tokens.span(at, at), "`==` is no operator of PostgreSQL");
-        return Err(Box::new(diagnostic.help("write `=` to compare").suggest("=")));
     }
     let dialect = PostgreSqlDialect {};
     let native = tokens.lexemes[first..=last].iter().map(|l| l.native.clone()).collect();
@@ -76,6 +75,11 @@ pub(crate) fn leading_words(tokens: &Tokens, extent: Extent) -> String {
     let first = tokens.word(extent.first);
     let second = if extent.last > extent.first { tokens.word(extent.first + 1) } else { String::new() };
     match first.as_str() {
+        "CREATE"
+            if ["MATERIALIZED", "TEMP", "TEMPORARY", "UNLOGGED", "FOREIGN"].contains(&second.as_str()) =>
+        {
+            format!("{first} {second} {}", tokens.word(extent.first + 2)).trim_end().to_owned()
+        }
         "CREATE" | "ALTER" | "DROP" | "COMMENT" if !second.is_empty() => format!("{first} {second}"),
         _ => first,
     }

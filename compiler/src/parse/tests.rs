@@ -155,7 +155,7 @@ fn queries_are_named_by_the_lines_above() {
 fn one_error_hides_no_other() {
     let text =
         "SELECT FROM WHERE; SELECT 1; INSERT INTO t VALUES (1); SELECT (1; -- name: A-b\nSELECT 2; SELECT 'x";
-    assert_eq!(codes(text), ["syntax_error", "syntax_error", "unexpected_statement", "syntax_error"]);
+    assert_eq!(codes(text), ["syntax_error", "unexpected_statement", "syntax_error", "syntax_error"]);
 }
 
 #[test]

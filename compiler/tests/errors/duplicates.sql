@@ -1,0 +1,8 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'sad');
+CREATE TYPE mood AS ENUM ('x');
+CREATE TABLE t (id INT, ID TEXT, "Id" INT, UNIQUE (id, id));
+CREATE TABLE T (a INT);
+CREATE TABLE mood (a INT);
+CREATE INDEX i ON t (id);
+CREATE INDEX i ON t ("Id");
+CREATE TABLE u (a INT, CONSTRAINT c UNIQUE (a), CONSTRAINT c CHECK (a > 1), ctid INT);

@@ -1,0 +1,2 @@
+-- queries:
+-- nothing to see

@@ -1,0 +1,1 @@
+CREATE TABLE order (id INT PRIMARY KEY, user TEXT, "end" INT);

@@ -1,0 +1,2 @@
+-- queries:
+SELECT 1 /* one /* two */;

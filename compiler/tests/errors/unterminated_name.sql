@@ -1,0 +1,2 @@
+-- queries:
+SELECT "a FROM t;
