@@ -29,7 +29,7 @@ pub struct Stamp {
 /// [`Circuit::before`] and [`Circuit::after`]. No method can fail: evaluation errors are data.
 pub trait Circuit<S: Schema>: Any + Send {
     /// The unit's queries in order.
-    fn queries(&self) -> &'static [QueryInfo];
+    fn queries(&self) -> &'static [&'static QueryInfo];
 
     /// Computes all results from the tables as they are.
     fn load(&mut self, tables: &S::Tables, now: Timestamp);
@@ -52,7 +52,7 @@ pub trait Circuit<S: Schema>: Any + Send {
     /// The rows of a query by position, in order, as dynamic values.
     fn rows(&self, tables: &S::Tables, query: usize) -> Result<Vec<Vec<Value>>, QueryError>;
 
-    /// Subscribes to a query by position with dynamic values; the snapshot is delivered first.
+    /// Subscribes to a query by position with dynamic values; the snapshot is delivered first. `None` if there is no such query.
     fn subscribe(
         &mut self,
         tables: &S::Tables,
@@ -60,7 +60,7 @@ pub trait Circuit<S: Schema>: Any + Send {
         stamp: Stamp,
         listener: DynamicListener,
         deliveries: &mut Vec<Delivery>,
-    ) -> Subscription;
+    ) -> Option<Subscription>;
 
     /// How many row changes have entered a query's operators since it was attached.
     fn work(&self, query: usize) -> u64;

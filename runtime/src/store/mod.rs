@@ -4,6 +4,7 @@
 //! writes, constraints look at plain indexes, and a circuit sees one row change at a time. Undoing it applies the inverse
 //! changes: every circuit state is a sum over rows, so that restores it exactly.
 
+pub mod checks;
 mod core;
 mod database;
 mod foreign_key;

@@ -1,10 +1,12 @@
 //! Results of queries: snapshots, lookups, and subscriptions that receive the exact change of every transaction.
 
 mod delta;
+mod dynamic;
 mod output;
 mod query;
 
 pub use delta::{Delta, DynamicEvent, DynamicListener, Event, Failure, ResultRow, Update};
+pub use dynamic::{dynamic_rows, dynamic_subscribe};
 pub use output::Output;
 pub use query::{Attached, Channel, LiveQuery, Query, QueryInfo, ResultColumn};
 

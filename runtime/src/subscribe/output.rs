@@ -82,12 +82,17 @@ where
         }
     }
 
-    /// Ends the step. `failing` is the query's error after it, `rows` its result.
+    /// Whether a subscriber that came while the query was failing still waits for its snapshot.
+    pub fn owes_snapshot(&self) -> bool {
+        self.subscribers.iter().any(|s| s.awaits_snapshot)
+    }
+
+    /// Ends the step. `failing` is the query's error after it, `rows` its result if [`Output::owes_snapshot`].
     pub fn publish(
         &mut self,
         failing: Option<EvalError>,
         stamp: Stamp,
-        rows: impl FnOnce() -> Vec<R>,
+        rows: Vec<R>,
         deliveries: &mut Vec<Delivery>,
     ) {
         let failed_before = std::mem::replace(&mut self.failing, failing);
@@ -118,8 +123,8 @@ where
             std::mem::take(&mut self.withheld)
                 .into_iter()
                 .for_each(|(_, (old, new))| add(&mut delta, self.single_row, old, new));
-            if self.subscribers.iter().any(|s| s.awaits_snapshot) {
-                self.deliver_owed_snapshots(stamp, rows(), deliveries);
+            if self.owes_snapshot() {
+                self.deliver_owed_snapshots(stamp, rows, deliveries);
             }
         } else {
             self.changes.drain(..).for_each(|(_, old, new)| add(&mut delta, self.single_row, old, new));
@@ -127,7 +132,7 @@ where
         if !delta.is_empty() && self.is_active() {
             deliveries.push(self.delivery(Arc::new(Event::Delta(delta))));
         }
-        if self.subscribers.iter().any(|s| s.awaits_snapshot) {
+        if self.owes_snapshot() {
             let told = self.subscribers.iter().cloned().map(|s| Subscriber { awaits_snapshot: false, ..s });
             self.subscribers = Arc::new(told.collect());
         }

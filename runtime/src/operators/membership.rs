@@ -1,0 +1,19 @@
+//! `IN` over values that may be NULL.
+
+/// Three-valued `value IN (list)`: true if an element equals the value, otherwise NULL if the value or an element is NULL.
+///
+/// ```
+/// use cosmictron::operators::is_in;
+///
+/// assert_eq!(is_in(Some(1), &[Some(1), None]), Some(true));
+/// assert_eq!(is_in(Some(2), &[Some(1), None]), None);
+/// assert_eq!(is_in(Some(2), &[Some(1)]), Some(false));
+/// assert_eq!(is_in(None, &[Some(1)]), None);
+/// ```
+pub fn is_in<T: PartialEq>(value: Option<T>, list: &[Option<T>]) -> Option<bool> {
+    let value = value?;
+    if list.iter().flatten().any(|element| *element == value) {
+        return Some(true);
+    }
+    if list.iter().any(Option::is_none) { None } else { Some(false) }
+}
