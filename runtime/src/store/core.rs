@@ -10,7 +10,7 @@ use super::pipeline::{Changes, Delivery};
 use super::rows::RowId;
 use super::schema::{Row, Schema};
 use super::transaction::TxId;
-use crate::error::{Error, QueryError};
+use crate::error::{Error, QueryError, Violation};
 use crate::subscribe::{DynamicListener, QueryInfo, Subscription};
 use crate::zset::{Columns, RowChange};
 
@@ -75,10 +75,10 @@ pub(crate) struct Core<S: Schema> {
     pub(crate) last_tx: TxId,
     /// The writes of the open transaction.
     pub(crate) log: Vec<LogEntry>,
+    /// How many writes of each table have been looked at, kept for its memory.
+    ages: Vec<usize>,
     /// Why no further work is accepted, if so.
     poisoned: Option<String>,
-    /// The clock has moved rows since the last finished step.
-    clock_moved_rows: bool,
     /// Tables or circuits are being changed; still set only if that panicked.
     stepping: bool,
 }
@@ -91,8 +91,8 @@ impl<S: Schema> Core<S> {
             now,
             last_tx: TxId(0),
             log: Vec::new(),
+            ages: Vec::new(),
             poisoned: None,
-            clock_moved_rows: false,
             stepping: false,
         }
     }
@@ -104,22 +104,33 @@ impl<S: Schema> Core<S> {
         }
     }
 
+    /// Whether moving the clock to `now` changes a result.
+    pub(crate) fn is_due(&self, now: Timestamp) -> bool {
+        self.next_deadline().is_some_and(|deadline| deadline <= now)
+    }
+
     /// Moves the clock forward; it never goes back.
     pub(crate) fn advance(&mut self, now: Timestamp) {
         if now <= self.now {
             return;
         }
-        self.clock_moved_rows |= self.next_deadline().is_some_and(|deadline| deadline <= now);
         self.now = now;
         self.step(|core| core.circuits.iter_mut().for_each(|c| c.advance(&core.tables, now)));
     }
 
-    /// Changes tables or circuits. If that panics, the database is found in the middle of a step and refuses further work.
+    /// Changes tables or circuits. If that panics, the database is in the middle of a step and refuses further work.
     pub(crate) fn step<T>(&mut self, change: impl FnOnce(&mut Self) -> T) -> T {
         self.stepping = true;
         let result = change(self);
         self.stepping = false;
         result
+    }
+
+    /// Called by whoever lets go of the writer's lock.
+    pub(crate) fn poison_if_stepping(&mut self) {
+        if self.stepping {
+            self.poison("a circuit failed in the middle of a step: open the database again");
+        }
     }
 
     pub(crate) fn is_stepping(&self) -> bool {
@@ -139,9 +150,16 @@ impl<S: Schema> Core<S> {
         self.circuits.iter_mut().for_each(|c| c.after(&self.tables, change));
     }
 
-    /// Whether there is anything to commit.
-    pub(crate) fn is_dirty(&self) -> bool {
-        self.clock_moved_rows || !self.log.is_empty()
+    /// Checks every foreign key that a write of the open transaction may have broken.
+    pub(crate) fn check_references(&mut self) -> Result<(), Violation> {
+        self.ages.clear();
+        self.ages.resize(S::TABLES.len(), 0);
+        for LogEntry { table, id } in self.log.iter().rev() {
+            let age = &mut self.ages[*table as usize];
+            (S::TABLES[*table as usize].check_references)(&self.tables, *id, *age)?;
+            *age += 1;
+        }
+        Ok(())
     }
 
     /// What durability has to write down for these log entries: each row once, as it is now.
@@ -164,15 +182,18 @@ impl<S: Schema> Core<S> {
         }
     }
 
-    /// Forgets how to undo writes that are durable.
+    /// Forgets how to undo writes that stand: the oldest ones of their tables.
     pub(crate) fn forget(&mut self, log: &[LogEntry]) {
-        let mut writes = vec![0; S::TABLES.len()];
-        log.iter().for_each(|e| writes[e.table as usize] += 1);
-        for (operations, writes) in S::TABLES.iter().zip(writes) {
-            if writes > 0 {
-                (operations.forget)(&mut self.tables, writes);
-            }
+        for entry in log {
+            (S::TABLES[entry.table as usize].forget)(&mut self.tables);
         }
+    }
+
+    /// Ends a transaction that nothing can undo any more; its list serves the next one.
+    pub(crate) fn forget_all(&mut self, mut log: Vec<LogEntry>) {
+        self.forget(&log);
+        log.clear();
+        self.log = log;
     }
 
     pub(crate) fn next_deadline(&self) -> Option<Timestamp> {
@@ -189,10 +210,10 @@ impl<S: Schema> Core<S> {
         self.last_tx = TxId(self.last_tx.0 + 1);
         let stamp = self.stamp();
         let mut deliveries = Vec::new();
-        for circuit in &mut self.circuits {
-            circuit.finish(&self.tables, stamp, &mut deliveries);
-        }
-        self.clock_moved_rows = false;
+        self.step(|core| {
+            let circuits = core.circuits.iter_mut();
+            circuits.for_each(|c| c.finish(&core.tables, stamp, &mut deliveries));
+        });
         (stamp, deliveries)
     }
 

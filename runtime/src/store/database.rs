@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cosmictron_types::Timestamp;
 
 use super::core::{Circuit, Core};
-use super::pipeline::{Changes, Pending, Pipeline, Storage, Ticket};
+use super::pipeline::{Pending, Pipeline, Storage, Ticket};
 use super::schema::Schema;
 use super::ticker::Ticker;
 use super::transaction::{Committed, Transaction, TxId};
@@ -42,11 +42,23 @@ pub struct Options {
 /// transactions run one after the other.
 pub struct Database<S: Schema> {
     inner: Arc<Inner<S>>,
+    _open: Arc<Open<S>>,
+}
+
+/// Shared by the handles alone: when the last one is dropped, the clock's thread ends and the file is closed.
+struct Open<S: Schema> {
+    inner: Arc<Inner<S>>,
+}
+
+impl<S: Schema> Drop for Open<S> {
+    fn drop(&mut self) {
+        self.inner.ticker.stop();
+    }
 }
 
 impl<S: Schema> Clone for Database<S> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone() }
+        Self { inner: self.inner.clone(), _open: self._open.clone() }
     }
 }
 
@@ -80,14 +92,14 @@ impl<S: Schema> Database<S> {
     }
 
     fn build(core: Core<S>, storage: Option<Box<dyn Storage>>, clock: Clock) -> Self {
-        let inner = Inner {
+        let inner = Arc::new(Inner {
             core: Mutex::new(core),
             holder: AtomicU64::new(0),
             pipeline: Pipeline::new(storage),
             clock,
             ticker: Ticker::default(),
-        };
-        Self { inner: Arc::new(inner) }
+        });
+        Self { _open: Arc::new(Open { inner: inner.clone() }), inner }
     }
 
     /// Runs a transaction: committed if the closure returns `Ok`, rolled back if it returns `Err` or panics.
@@ -110,11 +122,7 @@ impl<S: Schema> Database<S> {
     /// # Errors
     /// [`Error::Nested`] inside another transaction or a subscription callback of this thread, [`Error::Poisoned`].
     pub fn begin(&self) -> Result<Transaction<'_, S>, Error> {
-        let mut core = self.inner.lock()?;
-        if self.inner.clock == Clock::System {
-            core.advance(system_now());
-        }
-        Ok(Transaction::new(&self.inner, core))
+        Ok(Transaction::new(&self.inner, self.inner.lock_now()?))
     }
 
     /// Attaches compiled queries: their results are computed from the tables and kept up to date from then on.
@@ -122,10 +130,7 @@ impl<S: Schema> Database<S> {
     /// # Errors
     /// As for [`Database::begin`].
     pub fn attach<C: Circuit<S> + Default>(&self) -> Result<Attached<S, C>, Error> {
-        let mut core = self.inner.lock()?;
-        if self.inner.clock == Clock::System {
-            core.advance(system_now());
-        }
+        let mut core = self.inner.lock_now()?;
         let mut circuit = Box::new(C::default());
         core.step(|core| circuit.load(&core.tables, core.now));
         core.circuits.push(circuit);
@@ -138,6 +143,7 @@ impl<S: Schema> Database<S> {
     }
 
     /// Moves a manual clock forward, as a transaction of its own if that changes any result. An earlier time changes nothing.
+    /// In a file, the clock is that of the last write.
     ///
     /// # Errors
     /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
@@ -147,9 +153,11 @@ impl<S: Schema> Database<S> {
                 "the clock of this database is the system's: it moves by itself".to_owned(),
             ));
         }
-        let mut core = self.inner.lock()?;
-        core.advance(now);
-        Transaction::new(&self.inner, core).commit()
+        let core = self.inner.lock_at(now)?;
+        let (tx, ticket) = (core.last_tx, self.inner.unsettled(&core));
+        drop(core);
+        self.inner.settle(ticket)?;
+        Ok(tx)
     }
 
     /// The time as the last transaction saw it.
@@ -177,7 +185,7 @@ pub(crate) struct Inner<S: Schema> {
 
 impl<S: Schema> Inner<S> {
     /// Takes the writer's lock.
-    pub(crate) fn lock(&self) -> Result<CoreGuard<'_, S>, Error> {
+    fn lock(&self) -> Result<CoreGuard<'_, S>, Error> {
         let me = thread_token();
         if self.holder.load(Ordering::Relaxed) == me {
             return Err(Error::Nested("a transaction of this thread is already open: end it first"));
@@ -193,6 +201,40 @@ impl<S: Schema> Inner<S> {
         Ok(CoreGuard { core, holder: &self.holder })
     }
 
+    /// Takes the writer's lock with the clock at the present.
+    pub(crate) fn lock_now(&self) -> Result<CoreGuard<'_, S>, Error> {
+        match self.clock {
+            Clock::System => self.lock_at(system_now()),
+            Clock::Manual(_) => self.lock(),
+        }
+    }
+
+    /// Takes the writer's lock with the clock not earlier than `now`. If that changes a result, it is a transaction of its own,
+    /// which only begins when everything before it is durable: time that has passed cannot be rolled back.
+    fn lock_at(&self, now: Timestamp) -> Result<CoreGuard<'_, S>, Error> {
+        loop {
+            let mut core = self.lock()?;
+            if !core.is_due(now) {
+                core.advance(now);
+                return Ok(core);
+            }
+            if self.is_durable()
+                && let Some(ticket) = self.unsettled(&core)
+            {
+                drop(core);
+                // Whether it could be written is the concern of those who wrote it.
+                let _ = self.settle(Some(ticket));
+                continue;
+            }
+            core.advance(now);
+            let (stamp, deliveries) = core.finish();
+            self.enqueue(&core, Pending::delivery(stamp, deliveries));
+            // Somebody delivers it: whoever settles next, at the latest the ticker.
+            self.ticker.wake();
+            return Ok(core);
+        }
+    }
+
     pub(crate) fn is_durable(&self) -> bool {
         self.pipeline.is_durable()
     }
@@ -202,44 +244,27 @@ impl<S: Schema> Inner<S> {
         if self.clock == Clock::System {
             self.ticker.wake_before(core.next_deadline());
         }
-        if !self.is_durable() {
-            return self.pipeline.enqueue(Pending { log: Vec::new(), ..pending });
-        }
         self.pipeline.enqueue(pending)
     }
 
-    pub(crate) fn last_ticket(&self, _core: &Core<S>) -> Ticket {
-        self.pipeline.last_ticket()
+    /// What is still to be made durable and delivered. The writer's lock is held.
+    pub(crate) fn unsettled(&self, _core: &Core<S>) -> Option<Ticket> {
+        self.pipeline.unsettled()
     }
 
     /// Waits until an entry is durable and delivered. The writer's lock is not held.
-    pub(crate) fn settle(&self, ticket: Ticket) -> Result<(), Error> {
-        self.pipeline.settle(ticket, thread_token(), &self.core)
+    pub(crate) fn settle(&self, ticket: Option<Ticket>) -> Result<(), Error> {
+        ticket.map_or(Ok(()), |ticket| self.pipeline.settle(&ticket, thread_token(), &self.core))
     }
 
-    /// Reads the state as of the last durable transaction.
+    /// Reads the state, once everything it consists of is durable.
     pub(crate) fn read<T>(&self, read: impl FnOnce(&mut Core<S>) -> T) -> Result<T, Error> {
-        let mut core = self.lock()?;
-        if self.clock == Clock::System {
-            core.advance(system_now());
-        }
-        self.flush(&mut core);
+        let mut core = self.lock_now()?;
         let result = read(&mut core);
-        let ticket = self.last_ticket(&core);
+        let ticket = self.unsettled(&core);
         drop(core);
         self.settle(ticket)?;
         Ok(result)
-    }
-
-    /// Makes what the clock alone has moved a transaction of its own. Somebody delivers it: whoever settles next, at the
-    /// latest the ticker.
-    pub(crate) fn flush(&self, core: &mut Core<S>) {
-        if core.is_dirty() {
-            let (stamp, deliveries) = core.finish();
-            let pending = Pending { tx: stamp.tx, log: Vec::new(), changes: Changes::default(), deliveries };
-            self.enqueue(core, pending);
-            self.ticker.wake();
-        }
     }
 }
 
@@ -264,6 +289,7 @@ impl<S: Schema> DerefMut for CoreGuard<'_, S> {
 
 impl<S: Schema> Drop for CoreGuard<'_, S> {
     fn drop(&mut self) {
+        self.core.poison_if_stepping();
         self.holder.store(0, Ordering::Relaxed);
     }
 }

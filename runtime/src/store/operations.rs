@@ -32,7 +32,8 @@ pub struct TableOperations<S: Schema> {
     pub(crate) undo: fn(&mut Core<S>, RowId),
     /// Checks the foreign keys of the write that is `age` writes from the newest in the table's history.
     pub(crate) check_references: fn(&S::Tables, RowId, age: usize) -> Result<(), Violation>,
-    pub(crate) forget: fn(&mut S::Tables, writes: usize),
+    /// Forgets how to undo the oldest write.
+    pub(crate) forget: fn(&mut S::Tables),
     pub(crate) values: fn(&S::Tables, RowId) -> Option<Vec<Value>>,
     pub(crate) restore: fn(&mut S::Tables, Vec<(RowId, Vec<Value>)>) -> Result<(), String>,
     pub(crate) sequences: fn(&S::Tables) -> Vec<(usize, i64)>,
@@ -54,7 +55,7 @@ impl<S: Schema> TableOperations<S> {
             info: R::INFO,
             undo: undo::<R>,
             check_references: check_references::<R>,
-            forget: |tables, writes| R::table_mut(tables).forget(writes),
+            forget: |tables| R::table_mut(tables).forget(),
             values: |tables, id| Some(R::table(tables).rows().get(id)?.to_values()),
             restore: restore::<R>,
             sequences: |tables| R::table(tables).sequences().iter().map(|(c, n)| (*c, *n)).collect(),

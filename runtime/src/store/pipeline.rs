@@ -4,12 +4,16 @@
 //! Then one of the waiting threads becomes the leader: it writes all that is queued to the file in one SQLite transaction
 //! and delivers the deltas. The others find their work done when they get the leader's lock. Meanwhile the
 //! next transaction runs; what it builds on becomes durable before it or with it.
+//!
+//! A group that cannot be written is undone, together with what has been queued behind it. Moves of the clock cannot be: the
+//! writer's side queues one only when everything before it is durable, so that in a group they come first and stand.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::core::Core;
+use super::core::{Core, Stamp};
 use super::operations::{LogEntry, Write};
 use super::schema::Schema;
 use super::transaction::TxId;
@@ -27,16 +31,38 @@ pub(crate) struct Changes {
     pub(crate) sequences: Vec<(usize, usize, i64)>,
 }
 
-/// A finished transaction (or a subscription's snapshot) on its way.
+/// A finished transaction, a move of the clock or a subscription's snapshot on its way.
 pub(crate) struct Pending {
-    pub(crate) tx: TxId,
-    /// How to undo it if the file cannot be written.
+    pub(crate) stamp: Stamp,
+    /// How to undo it if the file cannot be written; empty unless it is a transaction that wrote.
     pub(crate) log: Vec<LogEntry>,
     pub(crate) changes: Changes,
     pub(crate) deliveries: Vec<Delivery>,
+    failure: Option<Failure>,
+}
+
+/// Why an entry was not written, once that is known.
+type Failure = Arc<OnceLock<Error>>;
+
+impl Pending {
+    /// A transaction that wrote.
+    pub(crate) fn transaction(
+        stamp: Stamp,
+        log: Vec<LogEntry>,
+        changes: Changes,
+        deliveries: Vec<Delivery>,
+    ) -> Self {
+        Self { stamp, log, changes, deliveries, failure: None }
+    }
+
+    /// Something to deliver, with nothing for the file.
+    pub(crate) fn delivery(stamp: Stamp, deliveries: Vec<Delivery>) -> Self {
+        Self::transaction(stamp, Vec::new(), Changes::default(), deliveries)
+    }
 }
 
 /// Why a group of transactions was not written.
+#[derive(Debug)]
 pub(crate) enum WriteError {
     /// Nothing of it is in the file.
     Aborted(String),
@@ -50,12 +76,18 @@ pub(crate) trait Storage: Send {
     fn write(&mut self, group: &[Pending]) -> Result<(), WriteError>;
 }
 
-/// The position of an entry in the queue's history, counted from 1.
-pub(crate) type Ticket = u64;
+/// By which an entry of the queue is waited for.
+#[derive(Clone, Default)]
+pub(crate) struct Ticket {
+    /// Its position in the queue's history, counted from 1.
+    number: u64,
+    failure: Option<Failure>,
+}
 
 pub(crate) struct Pipeline {
     queue: Mutex<Queue>,
     leader: Mutex<Leader>,
+    /// How many entries have been dealt with.
     settled: AtomicU64,
     /// The thread that is delivering, see [`super::database::thread_token`].
     pub(crate) delivering: AtomicU64,
@@ -65,13 +97,13 @@ pub(crate) struct Pipeline {
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<Pending>,
-    last_ticket: Ticket,
+    last: Ticket,
 }
 
 struct Leader {
     storage: Option<Box<dyn Storage>>,
-    /// Groups that could not be written: first and last ticket, and why.
-    failures: Vec<(Ticket, Ticket, Error)>,
+    /// What is being dealt with.
+    group: VecDeque<Pending>,
 }
 
 impl Pipeline {
@@ -79,7 +111,7 @@ impl Pipeline {
         Self {
             queue: Mutex::default(),
             durable: storage.is_some(),
-            leader: Mutex::new(Leader { storage, failures: Vec::new() }),
+            leader: Mutex::new(Leader { storage, group: VecDeque::new() }),
             settled: AtomicU64::new(0),
             delivering: AtomicU64::new(0),
         }
@@ -90,81 +122,89 @@ impl Pipeline {
     }
 
     /// Queues an entry. The caller holds the writer's lock.
-    pub(crate) fn enqueue(&self, pending: Pending) -> Ticket {
+    pub(crate) fn enqueue(&self, mut pending: Pending) -> Ticket {
+        pending.failure = self.durable.then(Failure::default);
         let mut queue = lock(&self.queue);
+        queue.last = Ticket { number: queue.last.number + 1, failure: pending.failure.clone() };
         queue.waiting.push_back(pending);
-        queue.last_ticket += 1;
-        queue.last_ticket
+        queue.last.clone()
     }
 
-    /// The ticket of the entry queued last. The caller holds the writer's lock.
-    pub(crate) fn last_ticket(&self) -> Ticket {
-        lock(&self.queue).last_ticket
+    /// The entry queued last, unless everything has been dealt with. The caller holds the writer's lock.
+    pub(crate) fn unsettled(&self) -> Option<Ticket> {
+        let queue = lock(&self.queue);
+        (self.settled.load(Ordering::Acquire) < queue.last.number).then(|| queue.last.clone())
     }
 
     /// Waits until an entry is durable and delivered, doing the work if nobody else does. The caller does not hold
     /// the writer's lock, since a group that cannot be written has to be undone under it.
     pub(crate) fn settle<S: Schema>(
         &self,
-        ticket: Ticket,
+        ticket: &Ticket,
         me: u64,
         core: &Mutex<Core<S>>,
     ) -> Result<(), Error> {
-        if self.settled.load(Ordering::Acquire) < ticket {
+        if self.settled.load(Ordering::Acquire) < ticket.number {
             let mut leader = lock(&self.leader);
-            while self.settled.load(Ordering::Acquire) < ticket {
-                let group: Vec<Pending> = lock(&self.queue).waiting.drain(..).collect();
-                if group.is_empty() {
-                    break;
-                }
+            if self.settled.load(Ordering::Acquire) < ticket.number {
+                std::mem::swap(&mut lock(&self.queue).waiting, &mut leader.group);
                 self.delivering.store(me, Ordering::Release);
-                self.settle_group(&mut leader, group, core);
+                self.settle_group(&mut leader, core);
                 self.delivering.store(0, Ordering::Release);
             }
         }
-        if !self.durable {
-            return Ok(());
-        }
-        let leader = lock(&self.leader);
-        match leader.failures.iter().find(|(first, last, _)| (*first..=*last).contains(&ticket)) {
-            Some((_, _, error)) => Err(error.clone()),
+        match ticket.failure.as_ref().and_then(|failure| failure.get()) {
+            Some(error) => Err(error.clone()),
             None => Ok(()),
         }
     }
 
-    fn settle_group<S: Schema>(&self, leader: &mut Leader, mut group: Vec<Pending>, core: &Mutex<Core<S>>) {
-        let first = self.settled.load(Ordering::Acquire) + 1;
-        let written = match &mut leader.storage {
-            Some(storage) => storage.write(&group),
+    fn settle_group<S: Schema>(&self, leader: &mut Leader, core: &Mutex<Core<S>>) {
+        let Leader { storage, group } = leader;
+        let written = match storage {
+            Some(storage) => write(&mut **storage, group.make_contiguous()),
             None => Ok(()),
         };
-        let settled = match written {
-            Ok(()) => {
-                let settled = first - 1 + group.len() as u64;
-                if leader.storage.is_some() {
-                    let mut core = lock(core);
-                    group.iter().for_each(|pending| core.forget(&pending.log));
-                }
-                for pending in group {
-                    pending.deliveries.into_iter().for_each(|deliver| deliver());
-                }
-                settled
-            }
-            Err(error) => {
-                let mut core = lock(core);
-                let mut queue = lock(&self.queue);
-                group.extend(queue.waiting.drain(..));
-                let error = abandon(&mut core, group, error);
-                leader.failures.push((first, queue.last_ticket, error));
-                queue.last_ticket
-            }
-        };
-        self.settled.store(settled, Ordering::Release);
+        let stands = |entry: &&Pending| written.is_ok() || entry.log.is_empty();
+        let standing = group.iter().take_while(stands).count();
+        if self.durable {
+            let mut core = lock(core);
+            group.iter().take(standing).for_each(|entry| core.forget(&entry.log));
+        }
+        for entry in group.drain(..standing) {
+            entry.deliveries.into_iter().for_each(|deliver| deliver());
+        }
+        self.settled.fetch_add(standing as u64, Ordering::Release);
+        if let Err(error) = written {
+            self.abandon(group, core, error);
+        }
+    }
+
+    /// Gives up a group that was not written, and all that has been queued behind it.
+    fn abandon<S: Schema>(&self, group: &mut VecDeque<Pending>, core: &Mutex<Core<S>>, error: WriteError) {
+        // Until the lock is let go, nobody sees the state in which these entries are settled but not undone.
+        let mut core = lock(core);
+        group.append(&mut lock(&self.queue).waiting);
+        let abandoned = group.len() as u64;
+        let error = undo(&mut core, group, error);
+        for failure in group.drain(..).filter_map(|entry| entry.failure) {
+            let _ = failure.set(error.clone());
+        }
+        self.settled.fetch_add(abandoned, Ordering::Release);
     }
 }
 
+/// Writes a group if there is anything to write.
+fn write(storage: &mut dyn Storage, group: &[Pending]) -> Result<(), WriteError> {
+    if group.iter().all(|entry| entry.log.is_empty()) {
+        return Ok(());
+    }
+    catch_unwind(AssertUnwindSafe(|| storage.write(group)))
+        .unwrap_or_else(|_| Err(WriteError::Unknown("writing panicked".to_owned())))
+}
+
 /// Undoes transactions that did not reach the file, the last first, together with what no subscriber has seen of them.
-fn abandon<S: Schema>(core: &mut Core<S>, group: Vec<Pending>, error: WriteError) -> Error {
+fn undo<S: Schema>(core: &mut Core<S>, group: &VecDeque<Pending>, error: WriteError) -> Error {
     match error {
         WriteError::Unknown(why) => {
             let reason = format!("the outcome of a commit is unknown, open the database again: {why}");
@@ -172,14 +212,20 @@ fn abandon<S: Schema>(core: &mut Core<S>, group: Vec<Pending>, error: WriteError
             Error::Poisoned(reason)
         }
         WriteError::Aborted(why) => {
-            let before = group.iter().find(|p| !p.log.is_empty()).map(|p| TxId(p.tx.0 - 1));
-            for pending in group.into_iter().rev() {
-                core.undo(&pending.log);
+            let first = group.iter().find(|entry| !entry.log.is_empty());
+            let before = first.map_or(core.last_tx, |entry| TxId(entry.stamp.tx.0 - 1));
+            let undone = catch_unwind(AssertUnwindSafe(|| {
+                group.iter().rev().for_each(|entry| core.undo(&entry.log));
+                // The step that ends the undoing takes back what the steps before it announced to nobody.
+                drop(core.finish());
+            }));
+            if undone.is_err() {
+                core.poison_if_stepping();
             }
-            // The step that ends the undoing takes back what the steps before it announced to nobody.
-            drop(core.finish());
-            core.last_tx = before.unwrap_or(core.last_tx);
-            Error::Storage(format!("the transaction was rolled back, since it could not be written: {why}"))
+            core.last_tx = before;
+            Error::Storage(format!(
+                "the transaction was rolled back, since the file could not be written: {why}"
+            ))
         }
     }
 }

@@ -107,8 +107,8 @@ impl<R: Row> Table<R> {
         self.history.pop_back()
     }
 
-    pub(crate) fn forget(&mut self, writes: usize) {
-        self.history.drain(..writes.min(self.history.len()));
+    pub(crate) fn forget(&mut self) {
+        self.history.pop_front();
     }
 
     /// Hands out the next number of an identity column.

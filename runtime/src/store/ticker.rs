@@ -1,8 +1,8 @@
 //! The thread that moves the system clock when nobody writes: it sleeps until the next deadline of any time window.
 
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
-use std::thread::{self, Thread};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::thread::{self, JoinHandle, Thread};
 use std::time::Duration;
 
 use cosmictron_types::Timestamp;
@@ -11,17 +11,25 @@ use super::database::Inner;
 use super::schema::Schema;
 use crate::clock::system_now;
 
-/// The handle by which writers wake the thread. It ends when the database is dropped.
+/// The handle by which writers wake the thread and the last owner ends it.
 pub(crate) struct Ticker {
     thread: OnceLock<Thread>,
+    handle: Mutex<Option<JoinHandle<()>>>,
     started: AtomicBool,
+    stopped: AtomicBool,
     /// When it will wake by itself, in microseconds.
     wakes_at: AtomicI64,
 }
 
 impl Default for Ticker {
     fn default() -> Self {
-        Self { thread: OnceLock::new(), started: AtomicBool::new(false), wakes_at: AtomicI64::new(i64::MAX) }
+        Self {
+            thread: OnceLock::new(),
+            handle: Mutex::new(None),
+            started: AtomicBool::new(false),
+            stopped: AtomicBool::new(false),
+            wakes_at: AtomicI64::new(i64::MAX),
+        }
     }
 }
 
@@ -35,9 +43,22 @@ impl Ticker {
                 thread::Builder::new().name("cosmictron-clock".to_owned()).spawn(move || run(&weak));
             if let Ok(handle) = spawned {
                 let _ = ticker.thread.set(handle.thread().clone());
+                *ticker.handle.lock().unwrap_or_else(PoisonError::into_inner) = Some(handle);
             }
         }
         ticker.wake();
+    }
+
+    /// Ends the thread and waits for it, so that the file is closed when the database is gone.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.wake();
+        let handle = self.handle.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The thread itself may drop the last handle, in a subscription's callback.
+        if let Some(handle) = handle.filter(|h| h.thread().id() != thread::current().id()) {
+            // A panic in it has been reported by the panic hook.
+            let _ = handle.join();
+        }
     }
 
     /// Wakes the thread.
@@ -55,18 +76,15 @@ impl Ticker {
     }
 }
 
-impl Drop for Ticker {
-    fn drop(&mut self) {
-        self.wake();
-    }
-}
-
 /// The longest sleep: a machine that was suspended, or whose clock was set, is noticed after this time.
 const LONGEST_SLEEP: Duration = Duration::from_secs(10);
 
 fn run<S: Schema>(inner: &Weak<Inner<S>>) {
     loop {
-        let Some(strong) = inner.upgrade() else { return };
+        let Some(strong) = inner.upgrade().filter(|inner| !inner.ticker.stopped.load(Ordering::Acquire))
+        else {
+            return;
+        };
         // Reading moves the clock and delivers what that changes. A poisoned database has nothing to deliver.
         let asked = strong.read(|core| {
             let deadline = core.next_deadline();

@@ -7,7 +7,7 @@ use cosmictron_types::Timestamp;
 
 use super::database::{CoreGuard, Inner};
 use super::foreign_key::Cascade;
-use super::pipeline::{Changes, Pending};
+use super::pipeline::Pending;
 use super::rows::RowId;
 use super::schema::{Insertable, Row, Schema};
 use crate::error::{Error, Violation};
@@ -220,35 +220,30 @@ impl<'db, S: Schema> Transaction<'db, S> {
         }
     }
 
-    /// Checks every foreign key that a write of this transaction may have broken.
-    fn check_references(&self) -> Result<(), Violation> {
-        let mut ages = vec![0; S::TABLES.len()];
-        for entry in self.core.log.iter().rev() {
-            let table = entry.table as usize;
-            (S::TABLES[table].check_references)(&self.core.tables, entry.id, ages[table])?;
-            ages[table] += 1;
-        }
-        Ok(())
-    }
-
     /// Ends the transaction: checks references, makes it durable, and delivers the deltas of all queries.
     ///
     /// # Errors
     /// A violated foreign key or a failed write to the file: the transaction has been rolled back.
     /// [`Error::Poisoned`] when the outcome is unknown.
     pub fn commit(mut self) -> Result<TxId, Error> {
-        self.check_references()?;
+        self.core.check_references()?;
         self.open = false;
         let core = &mut *self.core;
-        let (tx, ticket) = if core.is_dirty() {
-            let log = std::mem::take(&mut core.log);
-            let changes = if self.inner.is_durable() { core.changes(&log) } else { Changes::default() };
-            let (stamp, deliveries) = core.finish();
-            (stamp.tx, self.inner.enqueue(core, Pending { tx: stamp.tx, log, changes, deliveries }))
+        let ticket = if core.log.is_empty() {
+            self.inner.unsettled(core)
         } else {
-            (core.last_tx, self.inner.last_ticket(core))
+            let log = std::mem::take(&mut core.log);
+            let (stamp, deliveries) = core.finish();
+            let pending = if self.inner.is_durable() {
+                let changes = core.changes(&log);
+                Pending::transaction(stamp, log, changes, deliveries)
+            } else {
+                core.forget_all(log);
+                Pending::delivery(stamp, deliveries)
+            };
+            Some(self.inner.enqueue(core, pending))
         };
-        let inner = self.inner;
+        let (inner, tx) = (self.inner, core.last_tx);
         drop(self);
         inner.settle(ticket)?;
         Ok(tx)
@@ -265,12 +260,10 @@ impl<S: Schema> Drop for Transaction<'_, S> {
         if !self.open {
             return;
         }
-        if self.core.is_stepping() {
-            self.core.poison("a circuit failed in the middle of a step: open the database again");
-            return;
+        // In the middle of a step nothing can be undone; letting go of the writer's lock then poisons the database.
+        if !self.core.is_stepping() {
+            let log = std::mem::take(&mut self.core.log);
+            self.core.undo(&log);
         }
-        let log = std::mem::take(&mut self.core.log);
-        self.core.undo(&log);
-        self.inner.flush(&mut self.core);
     }
 }

@@ -225,8 +225,7 @@ impl<S: Schema> crate::store::Inner<S> {
         at: usize,
         subscribe: impl FnOnce(&mut dyn Circuit<S>, &S::Tables, Stamp, &mut Vec<Delivery>) -> Option<Subscription>,
     ) -> Result<Subscription, Error> {
-        let mut core = self.lock()?;
-        self.flush(&mut core);
+        let mut core = self.lock_now()?;
         let stamp = core.stamp();
         let mut deliveries = Vec::new();
         let core_mut = &mut *core;
@@ -235,10 +234,9 @@ impl<S: Schema> crate::store::Inner<S> {
             .get_mut(at)
             .and_then(|circuit| subscribe(&mut **circuit, &core_mut.tables, stamp, &mut deliveries))
             .ok_or_else(|| Error::Poisoned("the circuit of this query is not attached".to_owned()))?;
-        let pending = Pending { tx: stamp.tx, log: Vec::new(), changes: Default::default(), deliveries };
-        let ticket = self.enqueue(&core, pending);
+        let ticket = self.enqueue(&core, Pending::delivery(stamp, deliveries));
         drop(core);
-        self.settle(ticket)?;
+        self.settle(Some(ticket))?;
         Ok(subscription)
     }
 }
