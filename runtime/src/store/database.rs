@@ -171,6 +171,11 @@ impl<S: Schema> Database<S> {
     pub(crate) fn inner(&self) -> &Inner<S> {
         &self.inner
     }
+
+    #[cfg(test)]
+    pub(super) fn shared(&self) -> &Arc<Inner<S>> {
+        &self.inner
+    }
 }
 
 /// What the handles share.

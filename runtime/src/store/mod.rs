@@ -15,6 +15,8 @@ mod rows;
 mod schema;
 mod sqlite;
 mod table;
+#[cfg(test)]
+pub(crate) mod tests;
 mod ticker;
 mod transaction;
 

@@ -114,7 +114,9 @@ impl<'db, S: Schema> Transaction<'db, S> {
     ///
     /// # Errors
     /// As for [`Transaction::insert`].
-    pub fn upsert<R: Row<Schema = S>>(&mut self, row: R) -> Result<bool, Error> {
+    pub fn upsert<R: Row<Schema = S>>(&mut self, mut row: R) -> Result<bool, Error> {
+        // The key is looked up in the form in which it would be stored.
+        row.check()?;
         match R::table(&self.core.tables).find(&row.key()).map(|(id, _)| id) {
             Some(id) => self.update_row(id, |old| *old = row).map(|_| false),
             None => self.insert(row).map(|_| true),
@@ -157,11 +159,11 @@ impl<'db, S: Schema> Transaction<'db, S> {
         let Some(old) = table.rows().get(id) else { return Ok(false) };
         let mut new = old.clone();
         change(&mut new);
+        new.check()?;
         let columns = old.differing(&new);
         if columns == Columns::NONE {
             return Ok(true);
         }
-        new.check()?;
         if let Some(violation) = table.conflict(&new, Some(id)) {
             return Err(violation.into());
         }
