@@ -21,7 +21,7 @@ pub use bytes::Bytes;
 pub use error::{EvalError, ParseError, TypeName};
 pub use float::{Double, Real};
 pub use json::Json;
-pub use numeric::{Decimal, Numeric, WideDecimal};
+pub use numeric::{Decimal, Numeric, NumericSum, WideDecimal};
 pub use text::Text;
 pub use time::{Date, Interval, Time, Timestamp};
 pub use uuid::Uuid;

@@ -3,6 +3,7 @@
 mod decimal;
 pub(crate) mod digits;
 mod division;
+mod sum;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -12,6 +13,7 @@ use std::str::FromStr;
 use ethnum::I256;
 
 pub use decimal::{Decimal, WideDecimal};
+pub use sum::NumericSum;
 use digits::{MAX_DIGITS, divide_rounded, power_of_ten, write_scaled};
 
 use crate::error::{EvalError, ParseError};
