@@ -30,11 +30,7 @@ const MAX_PRECISION: u64 = 38;
 const MAX_CHARACTERS: u64 = 10_485_760;
 
 /// Resolves a type as written at `span`.
-pub fn resolve(
-    catalog: &Catalog,
-    written: &DataType,
-    span: Span,
-) -> Result<Declared, Box<Diagnostic>> {
+pub fn resolve(catalog: &Catalog, written: &DataType, span: Span) -> Result<Declared, Box<Diagnostic>> {
     let ty = match written {
         DataType::Boolean | DataType::Bool => Type::Boolean,
         DataType::SmallInt(None) | DataType::Int2(None) => Type::SmallInt,

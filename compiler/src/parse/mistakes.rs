@@ -138,7 +138,8 @@ pub(crate) fn hint(
         return diagnostic.help(format!("write {} in place of the comma", quote_limit(text, limit, offset)));
     }
     let comma_expected = diagnostic.message.contains("expected `,`");
-    if starts_item(tokens, at) && (comma_expected || ends_item(tokens, before)) {
+    let list_ends = ["expected `)`", "expected the end of"].iter().any(|m| diagnostic.message.starts_with(m));
+    if starts_item(tokens, at) && (comma_expected || (list_ends && ends_item(tokens, before))) {
         return diagnostic
             .help(format!("is a comma missing after {}?", quote(text, tokens.span(before, before))));
     }

@@ -3,6 +3,7 @@
 use sqlparser::parser::ParserError;
 use sqlparser::tokenizer::{Location, TokenizerError};
 
+use super::backtrack::error_inside;
 use super::limits::nested_too_deeply;
 use super::mistakes::hint;
 use super::tokens::{Tokens, byte_at};
@@ -17,13 +18,21 @@ pub(crate) fn parser_error(
     first: usize,
     last: usize,
 ) -> Diagnostic {
-    let message = match error {
-        ParserError::RecursionLimitExceeded => return nested_too_deeply(tokens.span(first, first)),
-        ParserError::ParserError(message) | ParserError::TokenizerError(message) => message,
+    let mut error = error;
+    let mut from = first;
+    let (message, found) = loop {
+        let message = match error {
+            ParserError::RecursionLimitExceeded => return nested_too_deeply(tokens.span(first, first)),
+            ParserError::ParserError(message) | ParserError::TokenizerError(message) => message,
+        };
+        let (words, location) = split_location(&message);
+        let found = location.map(|at| tokens.at(at)).filter(|at| (first..=last).contains(at));
+        let Some((at, inner)) = found.and_then(|found| error_inside(tokens, from, found, last)) else {
+            break (words.to_owned(), found);
+        };
+        (from, error) = (at + 1, inner);
     };
-    let (message, location) = split_location(&message);
-    let found = location.map(|at| tokens.at(at)).filter(|at| (first..=last).contains(at));
-    let Some(expected) = expected(message) else {
+    let Some(expected) = expected(&message) else {
         let span = found.map_or(tokens.span(first, last), |at| tokens.span(at, at));
         return Diagnostic::error(Code::Syntax, span, lower_first(message.trim_end_matches('.')));
     };

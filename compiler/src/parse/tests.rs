@@ -152,6 +152,16 @@ fn queries_are_named_by_the_lines_above() {
 }
 
 #[test]
+fn line_ends_and_byte_order_marks_do_not_count() {
+    let (sources, queries, diagnostics) =
+        queries("\u{feff}-- name: first\r\nSELECT 'a\r\nb',\r\n  c\r\n;\r\n-- name: second\r\nSELECT 2");
+    assert_eq!(diagnostics, []);
+    assert_eq!((queries[0].name.as_str(), queries[1].name.as_str()), ("first", "second"));
+    assert_eq!(sources.text(queries[0].name_span), "first");
+    assert_eq!(queries[0].sql, "SELECT 'a\r\nb',\r\n  c");
+}
+
+#[test]
 fn one_error_hides_no_other() {
     let text =
         "SELECT FROM WHERE; SELECT 1; INSERT INTO t VALUES (1); SELECT (1; -- name: A-b\nSELECT 2; SELECT 'x";

@@ -46,7 +46,8 @@ impl Tokens {
     pub fn of(source: SourceId, text: &str) -> (Tokens, Option<TokenizerError>) {
         let mut native = Vec::new();
         let dialect = PostgreSqlDialect {};
-        let result = Tokenizer::new(&dialect, text).tokenize_with_location_into_buf(&mut native);
+        let result =
+            Tokenizer::new(&dialect, without_mark(text)).tokenize_with_location_into_buf(&mut native);
         let mut bytes = ByteCursor::new(text);
         let mut tokens = Tokens { source, lexemes: Vec::new(), comments: Vec::new() };
         for token in native {
@@ -77,7 +78,7 @@ impl Tokens {
             text: content.to_owned(),
             start: start as u32,
             end: start as u32 + words.trim_end_matches(['\n', '\r']).len() as u32,
-            own_line: single && text[line_start..start].trim().is_empty(),
+            own_line: single && without_mark(&text[line_start..start]).trim().is_empty(),
         });
     }
 
@@ -139,6 +140,11 @@ impl Tokens {
     }
 }
 
+/// The text without the byte order mark that some editors put in front.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// Turns lines and columns (counted in characters) into bytes, in one pass over the text.
 struct ByteCursor<'a> {
     text: &'a str,
@@ -149,7 +155,7 @@ struct ByteCursor<'a> {
 
 impl<'a> ByteCursor<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, line: 1, column: 1 }
+        Self { text, byte: text.len() - without_mark(text).len(), line: 1, column: 1 }
     }
 
     /// The byte at this position, which must not lie before the last one asked for.

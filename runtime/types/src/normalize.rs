@@ -6,10 +6,11 @@ use std::str::CharIndices;
 /// The text with comments left out, white space reduced to single blanks between tokens, and unquoted words in lower
 /// case. Strings and quoted names stay as they are; semicolons at the end are dropped.
 ///
-/// Two texts that are equal in this form are one query. The other direction does not hold: `a<>b` and `a!=b` differ.
+/// Two texts that are equal in this form are one query, and so a client's text finds the compiled query. The other
+/// direction does not hold: `a<>b` and `a!=b` differ.
 ///
 /// ```
-/// use cosmictron_compiler::parse::normalize_sql;
+/// use cosmictron_types::normalize_sql;
 ///
 /// assert_eq!(normalize_sql("SELECT  COUNT( * ) -- all\nFROM \"T\" WHERE s='A  b';"), "select count ( * ) from \"T\" where s = 'A  b'");
 /// ```
