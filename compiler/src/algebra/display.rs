@@ -128,7 +128,10 @@ impl fmt::Display for ExprText<'_> {
                 [l, r] if !function.name.starts_with(|c: char| c.is_alphabetic()) => {
                     write!(f, "({} {} {})", text(l), function.name, text(r))
                 }
-                args => write!(f, "{}({})", function.name, list(args, ", ")),
+                args => match function.unit {
+                    Some(unit) => write!(f, "{}('{unit}', {})", function.name, list(args, ", ")),
+                    None => write!(f, "{}({})", function.name, list(args, ", ")),
+                },
             },
             ExprKind::Cast(e) => write!(f, "{}::{}", text(e), self.0.ty),
             ExprKind::Compare(op, l, r) => write!(f, "({} {} {})", text(l), op.symbol(), text(r)),

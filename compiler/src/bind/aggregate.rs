@@ -3,11 +3,11 @@
 use sqlparser::ast::{self, DuplicateTreatment, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::clause::Clause;
-use super::interim as functions;
 use super::operand::Operand;
 use super::{Binder, refuse};
 use crate::algebra::{Aggregate, AggregateFunction, Expr, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
 use crate::source::Span;
 use crate::types::Type;
 

@@ -2,11 +2,11 @@
 
 use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, FunctionArguments};
 
-use super::interim::{self as functions, Arg, ResolveError};
 use super::operand::Operand;
 use super::{Binder, names, now, refuse};
 use crate::algebra::{CompareOp, Expr, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions::{self, Arg, ResolveError};
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::types::Type;
@@ -94,8 +94,8 @@ impl Binder<'_> {
                 return self.poison(diagnostic);
             }
         };
-        let types = resolved.arg_types.into_iter();
-        let args: Vec<_> = args.into_iter().zip(types).map(|(arg, ty)| self.give(arg, ty)).collect();
+        let passed = resolved.args.iter().zip(resolved.arg_types);
+        let args: Vec<_> = passed.map(|(at, ty)| self.give(args[*at].clone(), ty)).collect();
         if args.iter().any(Expr::is_poison) {
             return Expr::poison(span);
         }
@@ -138,9 +138,21 @@ impl Binder<'_> {
                     _ => diagnostic.note(format!("there is {}", signatures.join(", "))),
                 }
             }
+            ResolveError::Ambiguous { signatures } => {
+                let message = match operator {
+                    true => format!("operator `{name}` is not unique for {}", types.join(" and ")),
+                    false => format!("function `{name}({})` is not unique", types.join(", ")),
+                };
+                Diagnostic::error(Code::Ambiguous, span, message)
+                    .help("write the type of the literal, for example `INTERVAL '1 day'` or `'1'::integer`")
+                    .note(format!("there is {}", signatures.join(", ")))
+            }
             ResolveError::InvalidConstant { arg, reason } => {
                 let at = args.get(arg).map_or(span, Operand::span);
                 Diagnostic::error(Code::InvalidLiteral, at, reason)
+            }
+            ResolveError::Unsupported { reason, help } => {
+                Diagnostic::error(Code::Unsupported, span, reason).help(help)
             }
         }
     }
@@ -151,6 +163,14 @@ impl Expr {
     pub(super) fn constant_text(&self) -> Option<&str> {
         match &self.kind {
             ExprKind::Literal(crate::algebra::Literal::Text(text)) if self.ty == Type::Text => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number of an integer constant.
+    pub(super) fn constant_integer(&self) -> Option<i64> {
+        match &self.kind {
+            ExprKind::Literal(crate::algebra::Literal::Integer(i)) => Some(*i),
             _ => None,
         }
     }

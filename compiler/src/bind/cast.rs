@@ -2,12 +2,12 @@
 
 use sqlparser::ast::{self, CastKind, DataType};
 
-use super::interim as functions;
-use super::interim::{self as catalog, Declared};
 use super::operand::Operand;
 use super::{Binder, coerce};
 use crate::algebra::{Expr, ExprKind, Literal};
+use crate::catalog::{self, Declared};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
 use crate::source::Span;
 use crate::types::Type;
 

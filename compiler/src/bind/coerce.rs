@@ -1,10 +1,10 @@
 //! Conversions that nobody wrote: literals take the type of their surroundings, and operands a common one.
 
 use super::Binder;
-use super::interim::{self as functions, CastContext};
 use super::operand::Operand;
 use crate::algebra::{Expr, ExprKind, Literal};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions::{self, CastContext};
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::types::Type;
@@ -63,12 +63,12 @@ impl Binder<'_> {
 
     /// Operands of which all become values of one type, such as the results of CASE.
     pub(super) fn unify(&mut self, operands: Vec<Operand>, what: &str) -> (Vec<Expr>, Type) {
-        self.unify_by(operands, what, functions::common_type)
+        self.unify_by(operands, what, functions::common_type, false)
     }
 
     /// Operands that are compared with each other.
     pub(super) fn unify_compared(&mut self, operands: Vec<Operand>, what: &str) -> (Vec<Expr>, Type) {
-        self.unify_by(operands, what, functions::comparison_type)
+        self.unify_by(operands, what, functions::comparison_type, true)
     }
 
     fn unify_by(
@@ -76,6 +76,7 @@ impl Binder<'_> {
         operands: Vec<Operand>,
         what: &str,
         common: impl Fn(&[Type]) -> Option<Type>,
+        comparison: bool,
     ) -> (Vec<Expr>, Type) {
         let types: Vec<_> = operands.iter().filter_map(Operand::ty).collect();
         let ty = match types.as_slice() {
@@ -91,7 +92,11 @@ impl Binder<'_> {
         if ty == Type::Error {
             return (operands.into_iter().map(|o| Expr::poison(o.span())).collect(), ty);
         }
-        let ty = widen_for_text(ty, &operands);
+        let texts = operands.iter().filter_map(|o| match o {
+            Operand::Open { text, .. } => text.as_deref(),
+            Operand::Typed(_) => None,
+        });
+        let ty = texts.fold(ty, |ty, text| functions::admit_literal(ty, text, comparison));
         (operands.into_iter().map(|o| self.give(o, ty)).collect(), ty)
     }
 
@@ -145,16 +150,6 @@ impl Binder<'_> {
             other => self.give(other, ty),
         }
     }
-}
-
-/// CHAR(n) is compared without trailing blanks and must not cut a longer literal it is compared with.
-fn widen_for_text(ty: Type, operands: &[Operand]) -> Type {
-    let Type::Char(n) = ty else { return ty };
-    let longest = operands.iter().filter_map(|o| match o {
-        Operand::Open { text: Some(text), .. } => Some(text.trim_end_matches(' ').chars().count() as u32),
-        _ => None,
-    });
-    Type::Char(longest.max().unwrap_or(0).max(n))
 }
 
 /// The expression as a value of this type. Constants are converted here where that is exact and cannot fail.

@@ -4,7 +4,6 @@ use sqlparser::ast::{self, JoinConstraint, JoinOperator};
 
 use super::clause::Clause;
 use super::from::Bound;
-use super::interim as functions;
 use super::names::parts;
 use super::operand::Operand;
 use super::predicate::conjunction;
@@ -12,6 +11,7 @@ use super::scope::{Scope, Visible};
 use super::{Binder, refuse};
 use crate::algebra::{CompareOp, Expr, ExprKind, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::types::Type;

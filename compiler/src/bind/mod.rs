@@ -16,7 +16,6 @@ mod column;
 mod expr;
 mod from;
 mod group;
-mod interim;
 mod join;
 mod limit;
 mod literal;

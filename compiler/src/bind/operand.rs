@@ -1,7 +1,7 @@
 //! What binding an expression yields before its surroundings have fixed its type.
 
-use super::interim::Arg;
 use crate::algebra::Expr;
+use crate::functions::Arg;
 use crate::source::Span;
 use crate::types::Type;
 
@@ -48,8 +48,10 @@ impl Operand {
     /// What function resolution needs to know of it.
     pub fn arg(&self) -> Arg<'_> {
         match self {
-            Operand::Typed(e) => Arg { ty: Some(e.ty), text: e.constant_text() },
-            Operand::Open { text, .. } => Arg { ty: None, text: text.as_deref() },
+            Operand::Typed(e) => {
+                Arg { ty: Some(e.ty), text: e.constant_text(), integer: e.constant_integer() }
+            }
+            Operand::Open { text, .. } => Arg { ty: None, text: text.as_deref(), integer: None },
         }
     }
 }

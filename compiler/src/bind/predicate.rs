@@ -4,10 +4,10 @@ use sqlparser::ast;
 
 use super::Binder;
 use super::clause::Clause;
-use super::interim as functions;
 use super::operand::Operand;
 use crate::algebra::{CompareOp, Expr, ExprKind, Literal};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
 use crate::source::Span;
 use crate::types::Type;
 

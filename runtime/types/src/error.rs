@@ -176,17 +176,29 @@ impl std::error::Error for EvalError {}
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     message: String,
+    /// The text does not even have the form of a value.
+    syntax: bool,
 }
 
 impl ParseError {
     /// An error with this message, one line without a full stop.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self { message: message.into(), syntax: false }
     }
 
     /// PostgreSQL's "invalid input syntax".
     pub(crate) fn syntax(ty: TypeName, text: &str) -> Self {
-        Self::new(format!("invalid input syntax for type {ty}: {text:?}"))
+        Self::malformed(ty, &format!("{text:?}"))
+    }
+
+    /// The same with an explanation.
+    pub(crate) fn malformed(ty: TypeName, why: &str) -> Self {
+        Self { message: format!("invalid input syntax for type {ty}: {why}"), syntax: true }
+    }
+
+    /// Whether it is the form that is wrong, and not the range.
+    pub(crate) fn is_syntax(&self) -> bool {
+        self.syntax
     }
 
     /// A value of the right form that the type does not hold.

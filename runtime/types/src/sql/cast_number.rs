@@ -1,8 +1,7 @@
 //! Casts between numbers, and between booleans and numbers.
 
 use crate::error::{EvalError, TypeName};
-use crate::numeric::digits::divide_rounded_i128;
-use crate::{Double, Numeric, Real, WideDecimal};
+use crate::{Double, Numeric, Real};
 
 macro_rules! integer_casts {
     ($($(#[$doc:meta])* $name:ident: $from:ty => $to:ty, $ty:ident;)*) => {$(
@@ -152,65 +151,23 @@ exact_to_float! {
     numeric_to_double => Double, f64;
 }
 
-/// A decimal to REAL, to the nearest
-pub fn decimal_to_real<const A: u8>(a: WideDecimal<A>) -> Result<Real, EvalError> {
-    numeric_to_real(a.into())
-}
-
-/// A decimal to DOUBLE PRECISION, to the nearest
-pub fn decimal_to_double<const A: u8>(a: WideDecimal<A>) -> Result<Double, EvalError> {
-    // A quotient of two integers that an f64 holds exactly is rounded once.
-    const EXACT: u128 = 1 << 53;
-    if a.mantissa().unsigned_abs() <= EXACT && A <= 15 {
-        return Ok((a.mantissa() as f64 / 10_u64.pow(u32::from(A)) as f64).into());
-    }
-    numeric_to_double(a.into())
-}
-
 macro_rules! exact_to_integer {
-    ($($from_numeric:ident $from_decimal:ident: $to:ty, $ty:ident;)*) => {$(
-        /// NUMERIC to an integer, halves away from zero
-        pub fn $from_numeric(a: Numeric) -> Result<$to, EvalError> {
+    ($($(#[$doc:meta])* $name:ident => $to:ty, $ty:ident;)*) => {$(
+        $(#[$doc])*
+        pub fn $name(a: Numeric) -> Result<$to, EvalError> {
             let whole = a.rescale(0).ok().and_then(Numeric::mantissa);
             whole.and_then(|i| <$to>::try_from(i).ok()).ok_or(EvalError::OutOfRange(TypeName::$ty))
-        }
-
-        /// A decimal to an integer, halves away from zero
-        pub fn $from_decimal<const A: u8>(a: WideDecimal<A>) -> Result<$to, EvalError> {
-            let whole = const { 10i128.checked_pow(A as u32) }.map_or(0, |power| divide_rounded_i128(a.mantissa(), power));
-            <$to>::try_from(whole).map_err(|_| EvalError::OutOfRange(TypeName::$ty))
         }
     )*};
 }
 
 exact_to_integer! {
-    numeric_to_i16 decimal_to_i16: i16, SmallInt;
-    numeric_to_i32 decimal_to_i32: i32, Integer;
-    numeric_to_i64 decimal_to_i64: i64, BigInt;
-}
-
-macro_rules! integer_to_decimal {
-    ($($name:ident: $from:ty;)*) => {$(
-        /// An integer for decimal arithmetic
-        #[inline]
-        pub fn $name<const R: u8>(a: $from) -> Result<WideDecimal<R>, EvalError> {
-            const { 10i128.checked_pow(R as u32) }
-                .and_then(|power| i128::from(a).checked_mul(power))
-                .map(WideDecimal::from_mantissa)
-                .ok_or(EvalError::NumericOverflow)
-        }
-    )*};
-}
-
-integer_to_decimal! {
-    i16_to_decimal: i16;
-    i32_to_decimal: i32;
-    i64_to_decimal: i64;
-}
-
-/// NUMERIC for decimal arithmetic, halves away from zero where digits are lost
-pub fn numeric_to_wide_decimal<const R: u8>(a: Numeric) -> Result<WideDecimal<R>, EvalError> {
-    WideDecimal::from_numeric(a).map_err(|_| EvalError::NumericOverflow)
+    /// NUMERIC to SMALLINT, halves away from zero
+    numeric_to_i16 => i16, SmallInt;
+    /// NUMERIC to INTEGER, halves away from zero
+    numeric_to_i32 => i32, Integer;
+    /// NUMERIC to BIGINT, halves away from zero
+    numeric_to_i64 => i64, BigInt;
 }
 
 #[cfg(test)]
@@ -221,7 +178,6 @@ mod tests {
     fn floats_round_to_even_and_exact_numbers_away_from_zero() {
         assert_eq!([0.5, 1.5, 2.5, -0.5].map(|x| double_to_i32(x.into())), [Ok(0), Ok(2), Ok(2), Ok(0)]);
         assert_eq!(numeric_to_i32(Numeric::new(25, 1)), Ok(3));
-        assert_eq!(decimal_to_i64(WideDecimal::<1>::from_mantissa(-25)), Ok(-3));
         assert_eq!(numeric_to_i16(Numeric::new(327_674, 1)), Ok(32_767));
         assert_eq!(numeric_to_i16(Numeric::new(327_675, 1)), Err(EvalError::OutOfRange(TypeName::SmallInt)));
     }

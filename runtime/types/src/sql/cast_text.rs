@@ -3,7 +3,7 @@
 use crate::error::{EvalError, ParseError, TypeName};
 use crate::float::{format_double, format_real, parse_double, parse_real};
 use crate::value::{parse_boolean, parse_integer, parse_uuid};
-use crate::{Bytes, Date, Double, Interval, Json, Numeric, Real, Text, Time, Timestamp, Uuid, WideDecimal};
+use crate::{Bytes, Date, Double, Interval, Json, Numeric, Real, Text, Time, Timestamp, Uuid};
 
 macro_rules! printed {
     ($($(#[$doc:meta])* $name:ident: $from:ty, |$a:ident| $text:expr;)*) => {$(
@@ -47,18 +47,13 @@ printed! {
     json_to_text: &Json, |a| a.to_string();
 }
 
-/// A decimal to TEXT
-pub fn decimal_to_text<const A: u8>(a: WideDecimal<A>) -> Text {
-    Text::from(a.to_string())
-}
-
-/// What the two kinds of failed reading are called depends on whether the form was right.
+/// What a failed reading is called depends on whether the form was right.
 fn read<T>(result: Result<T, ParseError>, ty: TypeName) -> Result<T, EvalError> {
     let datetime = matches!(
         ty,
         TypeName::Timestamp | TypeName::TimestampTz | TypeName::Date | TypeName::Time | TypeName::Interval
     );
-    result.map_err(|error| match error.message().starts_with("invalid input syntax") {
+    result.map_err(|error| match error.is_syntax() {
         true if datetime => EvalError::InvalidDatetime(ty),
         true => EvalError::InvalidText(ty),
         false if datetime => EvalError::DatetimeFieldOverflow,
@@ -106,4 +101,27 @@ parsed! {
     text_to_bytes: Bytes, Bytea, |a| a.parse();
     /// TEXT to JSONB
     text_to_json: Json, Json, |a| a.parse();
+}
+
+/// The labels of an enum of the schema; emitted code implements it.
+pub trait EnumLabels: Copy + 'static {
+    /// The labels, in the order of their declaration.
+    const LABELS: &'static [&'static str];
+
+    /// The position of the value's label.
+    fn ordinal(self) -> usize;
+
+    /// The value of the label at this position, if there is one.
+    fn from_ordinal(ordinal: usize) -> Option<Self>;
+}
+
+/// An enum to TEXT: its label
+pub fn enum_to_text<E: EnumLabels>(a: E) -> Text {
+    E::LABELS.get(a.ordinal()).map_or_else(Text::default, |label| Text::from_static(label))
+}
+
+/// TEXT to an enum
+pub fn text_to_enum<E: EnumLabels>(a: &str) -> Result<E, EvalError> {
+    let ordinal = E::LABELS.iter().position(|label| *label == a);
+    ordinal.and_then(E::from_ordinal).ok_or(EvalError::InvalidText(TypeName::Enum))
 }

@@ -2,9 +2,9 @@
 //!
 //! Sums and products are as exact as PostgreSQL's, in an `i128`; where that is too small they are an error.
 
+use crate::WideDecimal;
 use crate::error::EvalError;
 use crate::numeric::digits::{divide_rounded_i128, power_of_ten_i128};
-use crate::{Decimal, Numeric, WideDecimal};
 
 const OVERFLOW: EvalError = EvalError::NumericOverflow;
 
@@ -48,6 +48,12 @@ pub fn neg_decimal<const S: u8>(a: WideDecimal<S>) -> Result<WideDecimal<S>, Eva
     wide(a.mantissa().checked_neg())
 }
 
+/// `+a`
+#[inline]
+pub fn plus_decimal<const S: u8>(a: WideDecimal<S>) -> WideDecimal<S> {
+    a
+}
+
 /// `abs(a)`
 #[inline]
 pub fn abs_decimal<const S: u8>(a: WideDecimal<S>) -> Result<WideDecimal<S>, EvalError> {
@@ -82,7 +88,7 @@ pub fn floor_decimal<const A: u8, const R: u8>(a: WideDecimal<A>) -> Result<Wide
 
 /// The same number in units of `10^-R`, by `divide` where digits are lost.
 #[inline]
-fn rescale<const A: u8, const R: u8>(
+pub(super) fn rescale<const A: u8, const R: u8>(
     a: WideDecimal<A>,
     divide: impl Fn(i128, i128) -> i128,
 ) -> Result<WideDecimal<R>, EvalError> {
@@ -91,56 +97,4 @@ fn rescale<const A: u8, const R: u8>(
         return wide(Some(power.map_or(0, |power| divide(a.mantissa(), power))));
     }
     wide(power.and_then(|power| a.mantissa().checked_mul(power)))
-}
-
-/// A stored decimal for arithmetic, with at least as many decimals.
-#[inline]
-pub fn widen_decimal<const A: u8, const R: u8>(a: Decimal<A>) -> Result<WideDecimal<R>, EvalError> {
-    rescale(WideDecimal::from(a), divide_rounded_i128)
-}
-
-/// Another scale, halves away from zero where digits are lost.
-#[inline]
-pub fn rescale_decimal<const A: u8, const R: u8>(a: WideDecimal<A>) -> Result<WideDecimal<R>, EvalError> {
-    rescale(a, divide_rounded_i128)
-}
-
-/// `a::NUMERIC(P, R)` with `P` beyond 18: rounded, and an error if it has more than `P` digits.
-pub fn fit_wide_decimal<const A: u8, const P: u8, const R: u8>(
-    a: WideDecimal<A>,
-) -> Result<WideDecimal<R>, EvalError> {
-    let fitted: WideDecimal<R> =
-        rescale(a, divide_rounded_i128).map_err(|_| EvalError::NumericFieldOverflow)?;
-    match const { power_of_ten_i128(P as u32) } {
-        Some(limit) if fitted.mantissa().unsigned_abs() >= limit as u128 => {
-            Err(EvalError::NumericFieldOverflow)
-        }
-        _ => Ok(fitted),
-    }
-}
-
-/// `a::NUMERIC(P, R)` with `P` up to 18: rounded, and an error if it has more than `P` digits.
-pub fn fit_decimal<const A: u8, const P: u8, const R: u8>(
-    a: WideDecimal<A>,
-) -> Result<Decimal<R>, EvalError> {
-    let fitted = fit_wide_decimal::<A, P, R>(a)?;
-    i64::try_from(fitted.mantissa()).map(Decimal::from_mantissa).map_err(|_| EvalError::NumericFieldOverflow)
-}
-
-/// The same number, with its scale beside it.
-#[inline]
-pub fn decimal_to_numeric<const A: u8>(a: WideDecimal<A>) -> Numeric {
-    a.into()
-}
-
-/// `a::NUMERIC(P, R)` with `P` up to 18: rounded, and an error if it has more than `P` digits.
-pub fn fit_numeric_to_decimal<const P: u8, const R: u8>(a: Numeric) -> Result<Decimal<R>, EvalError> {
-    Decimal::from_numeric(a.fit(P, R)?)
-}
-
-/// `a::NUMERIC(P, R)` with `P` beyond 18: rounded, and an error if it has more than `P` digits.
-pub fn fit_numeric_to_wide_decimal<const P: u8, const R: u8>(
-    a: Numeric,
-) -> Result<WideDecimal<R>, EvalError> {
-    WideDecimal::from_numeric(a.fit(P, R)?)
 }

@@ -5,7 +5,7 @@ use crate::error::EvalError;
 use crate::{Double, Real};
 
 macro_rules! floats {
-    ($ty:ident: $add:ident $sub:ident $mul:ident $div:ident $neg:ident $abs:ident) => {
+    ($ty:ident: $add:ident $sub:ident $mul:ident $div:ident $neg:ident $plus:ident $abs:ident) => {
         /// `a + b`
         #[inline]
         pub fn $add(a: $ty, b: $ty) -> Result<$ty, EvalError> {
@@ -60,6 +60,12 @@ macro_rules! floats {
             -a
         }
 
+        /// `+a`
+        #[inline]
+        pub fn $plus(a: $ty) -> $ty {
+            a
+        }
+
         /// `abs(a)`
         #[inline]
         pub fn $abs(a: $ty) -> $ty {
@@ -68,8 +74,8 @@ macro_rules! floats {
     };
 }
 
-floats!(Real: add_real sub_real mul_real div_real neg_real abs_real);
-floats!(Double: add_double sub_double mul_double div_double neg_double abs_double);
+floats!(Real: add_real sub_real mul_real div_real neg_real plus_real abs_real);
+floats!(Double: add_double sub_double mul_double div_double neg_double plus_double abs_double);
 
 /// `ceil(a)`
 pub fn ceil_double(a: Double) -> Double {
@@ -201,6 +207,11 @@ pub fn acos_double(a: Double) -> Result<Double, EvalError> {
 /// `atan(a)`
 pub fn atan_double(a: Double) -> Double {
     a.0.atan().into()
+}
+
+/// `pi()`
+pub fn pi() -> Double {
+    std::f64::consts::PI.into()
 }
 
 /// `atan2(a, b)`

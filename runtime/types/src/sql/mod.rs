@@ -5,11 +5,12 @@
 //! [`add_decimal`], [`add_numeric`].
 
 mod aggregate;
+mod cast_decimal;
 mod cast_number;
 mod cast_text;
 mod cast_time;
 pub mod date_part;
-pub mod date_trunc;
+mod date_trunc;
 mod decimal;
 pub mod extract;
 mod float;
@@ -21,9 +22,11 @@ mod text;
 mod timestamp;
 
 pub use aggregate::*;
+pub use cast_decimal::*;
 pub use cast_number::*;
 pub use cast_text::*;
 pub use cast_time::*;
+pub use date_trunc::*;
 pub use decimal::*;
 pub use float::*;
 pub use integer::*;

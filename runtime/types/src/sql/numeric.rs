@@ -65,6 +65,11 @@ pub fn neg_numeric(a: Numeric) -> Numeric {
     Numeric::from_wide(-a.wide_mantissa(), a.scale())
 }
 
+/// `+a`
+pub fn plus_numeric(a: Numeric) -> Numeric {
+    a
+}
+
 /// `abs(a)`
 pub fn abs_numeric(a: Numeric) -> Numeric {
     Numeric::from_wide(a.wide_mantissa().abs(), a.scale())
@@ -78,6 +83,16 @@ pub fn sign_numeric(a: Numeric) -> Numeric {
 /// `round(a, decimals)`, halves away from zero; negative `decimals` round to tens, hundreds …
 pub fn round_numeric(a: Numeric, decimals: i32) -> Result<Numeric, EvalError> {
     to_decimals(a, decimals, divide_rounded)
+}
+
+/// `round(a)`, halves away from zero
+pub fn round_numeric_whole(a: Numeric) -> Result<Numeric, EvalError> {
+    round_numeric(a, 0)
+}
+
+/// `trunc(a)`, towards zero
+pub fn trunc_numeric_whole(a: Numeric) -> Result<Numeric, EvalError> {
+    trunc_numeric(a, 0)
 }
 
 /// `trunc(a, decimals)`, towards zero; negative `decimals` truncate to tens, hundreds …
@@ -117,4 +132,9 @@ pub fn trim_scale_numeric(a: Numeric) -> Numeric {
 /// `scale(a)`: how many decimals it has
 pub fn scale_numeric(a: Numeric) -> i32 {
     i32::from(a.scale())
+}
+
+/// `min_scale(a)`: how many decimals it needs
+pub fn min_scale_numeric(a: Numeric) -> i32 {
+    i32::from(a.trimmed().scale())
 }

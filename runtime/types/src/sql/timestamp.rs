@@ -34,6 +34,21 @@ pub fn sub_timestamp_interval(a: Timestamp, interval: Interval) -> Result<Timest
     add_timestamp_interval(a, super::neg_interval(interval)?)
 }
 
+/// `date + interval`, a TIMESTAMP
+pub fn add_date_interval(date: Date, interval: Interval) -> Result<Timestamp, EvalError> {
+    add_timestamp_interval(super::date_to_timestamp(date)?, interval)
+}
+
+/// `interval + date`, a TIMESTAMP
+pub fn add_interval_date(interval: Interval, date: Date) -> Result<Timestamp, EvalError> {
+    add_date_interval(date, interval)
+}
+
+/// `date - interval`, a TIMESTAMP
+pub fn sub_date_interval(date: Date, interval: Interval) -> Result<Timestamp, EvalError> {
+    sub_timestamp_interval(super::date_to_timestamp(date)?, interval)
+}
+
 /// `a - b`, in days and microseconds
 pub fn sub_timestamp(a: Timestamp, b: Timestamp) -> Result<Interval, EvalError> {
     if !a.is_finite() || !b.is_finite() {
@@ -187,6 +202,11 @@ pub fn isfinite_timestamp(a: Timestamp) -> bool {
 /// `isfinite(a)` of a date
 pub fn isfinite_date(a: Date) -> bool {
     a.is_finite()
+}
+
+/// `isfinite(a)` of an interval, which always is
+pub fn isfinite_interval(_: Interval) -> bool {
+    true
 }
 
 /// `age(a, b)`: the difference in years, months, days and time, as a calendar shows it
