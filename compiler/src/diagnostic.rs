@@ -145,6 +145,8 @@ codes! {
     InvalidName = "invalid_name",
     /// A join without an equality between its sides.
     CrossJoin = "join_without_equality",
+    /// A bug of the compiler.
+    Internal = "internal_error",
     /// No query in the input, or a statement of the wrong kind.
     UnexpectedStatement = "unexpected_statement",
 }

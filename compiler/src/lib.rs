@@ -6,10 +6,13 @@
 
 pub mod algebra;
 pub mod bind;
+mod build_script;
 pub mod catalog;
 pub mod circuit;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
+pub mod files;
 pub mod functions;
 pub mod parse;
 pub mod properties;
@@ -20,3 +23,6 @@ pub mod source;
 pub mod stack;
 pub mod suggest;
 pub mod types;
+
+pub use build_script::Builder;
+pub use compile::{Compilation, Request, compile};

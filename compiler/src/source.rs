@@ -42,7 +42,7 @@ impl fmt::Debug for Span {
 }
 
 /// A named text: a schema file, a file of queries, or the string literal of a macro.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// What diagnostics call it, usually a path relative to where the user is.
     pub name: String,

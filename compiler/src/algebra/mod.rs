@@ -5,8 +5,10 @@
 
 mod display;
 mod expr;
+mod fallible;
 mod visit;
 
+pub(crate) use display::{ExprText, sort_keys};
 pub use expr::{Aggregate, AggregateFunction, CompareOp, Expr, ExprKind, Literal, NowFunction};
 
 use crate::catalog::TableId;

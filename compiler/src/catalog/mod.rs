@@ -8,12 +8,15 @@ mod enums;
 mod foreign_keys;
 mod identifiers;
 mod index;
+mod physical;
 mod relation_names;
 mod table;
 
 pub use build::build;
 pub use data_type::{Declared, resolve as resolve_type};
 pub use identifiers::{MAX_NAME_BYTES, fold, unqualified};
+
+pub use physical::TableIndex;
 
 use crate::algebra::Expr;
 use crate::source::Span;

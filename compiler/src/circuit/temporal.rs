@@ -95,13 +95,8 @@ fn stages_of(expr: &Expr, stages: &mut Vec<Stage>) -> Result<(), Diagnostic> {
             ("date_trunc", args) => {
                 let Some(source) = args.iter().find(|a| a.reads_clock()) else { return Err(not_monotone(expr)) };
                 stages_of(source, stages)?;
-                let unit = args.iter().find_map(|a| match &a.kind {
-                    ExprKind::Literal(Literal::Text(unit)) => Some(unit.to_lowercase()),
-                    _ => None,
-                });
-                let unit = unit.or_else(|| function.rust.rsplit_once("date_trunc_").map(|(_, u)| u.to_owned()));
-                let unit = unit.ok_or_else(|| not_monotone(expr))?;
-                stages.push(Stage::Truncate(unit));
+                let unit = function.unit.ok_or_else(|| not_monotone(expr))?;
+                stages.push(Stage::Truncate(unit.to_owned()));
                 Ok(())
             }
             _ => Err(not_monotone(expr)),

@@ -1,1 +1,94 @@
-//! Circuit to program.
+//! From circuit to program: in which order a change meets the other inputs, through which index, and where each predicate is tested.
+
+mod access;
+mod display;
+
+
+pub use access::{Access, IndexRef, KeyPart, OwnedIndex};
+pub use display::ProgramText;
+
+use crate::algebra::Expr;
+use crate::catalog::Catalog;
+use crate::circuit::{Circuit, Group, Predicate};
+
+/// The program of one unit.
+#[derive(Clone, Debug, Default)]
+pub struct Program {
+    /// Indexes over base tables that the unit keeps itself because no index of the store fits.
+    pub indexes: Vec<OwnedIndex>,
+    /// One a group of the circuit.
+    pub groups: Vec<GroupProgram>,
+}
+
+/// How a group's chain is executed.
+#[derive(Clone, Debug)]
+pub struct GroupProgram {
+    /// One an input: what a change of it does.
+    pub ports: Vec<Port>,
+    /// The port through which the group is computed from full tables.
+    pub driver: usize,
+}
+
+/// What a change of one input goes through.
+#[derive(Clone, Debug)]
+pub struct Port {
+    /// Predicates over the input alone.
+    pub predicates: Vec<Predicate>,
+    /// The other inputs, in the order in which they are joined.
+    pub lookups: Vec<Lookup>,
+}
+
+/// One join with another input.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// Which input.
+    pub input: usize,
+    /// Through which index.
+    pub access: Access,
+    /// Equalities that the index does not cover, as pairs of equal expressions.
+    pub equalities: Vec<(Expr, Expr)>,
+    /// Predicates that can be tested once this input is there.
+    pub predicates: Vec<Predicate>,
+}
+
+/// Schedules a circuit.
+pub fn schedule(catalog: &Catalog, circuit: &Circuit) -> Program {
+    let mut program = Program::default();
+    for group in &circuit.groups {
+        let ports: Vec<Port> =
+            (0..group.inputs.len()).map(|input| port(catalog, group, input, &mut program.indexes)).collect();
+        // Computing from full tables is cheapest from where every other row is found by a unique key.
+        let driver = ports.iter().position(|p| p.lookups.iter().all(|l| l.access.is_unique())).unwrap_or(0);
+        program.groups.push(GroupProgram { ports, driver });
+    }
+    program
+}
+
+fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedIndex>) -> Port {
+    let mut bound = vec![input];
+    let mut waiting: Vec<&Predicate> = group.predicates.iter().collect();
+    let predicates = take_ready(&mut waiting, &bound);
+    let mut lookups = Vec::new();
+    while bound.len() < group.inputs.len() {
+        let candidates = (0..group.inputs.len()).filter(|i| !bound.contains(i));
+        let reachable = candidates.filter_map(|i| Some((i, access::choose(catalog, group, i, &bound)?)));
+        let Some((next, chosen)) = reachable.min_by_key(|(i, chosen)| (chosen.cost(), *i)) else { break };
+        bound.push(next);
+        lookups.push(Lookup {
+            input: next,
+            equalities: chosen.uncovered(),
+            access: chosen.into_access(catalog, group, next, indexes),
+            predicates: take_ready(&mut waiting, &bound),
+        });
+    }
+    Port { predicates, lookups }
+}
+
+fn take_ready(waiting: &mut Vec<&Predicate>, bound: &[usize]) -> Vec<Predicate> {
+    let (ready, later): (Vec<&Predicate>, Vec<&Predicate>) =
+        waiting.iter().partition(|p| p.inputs.iter().all(|i| bound.contains(i)));
+    *waiting = later;
+    // What cannot fail is tested first, so that it spares the rest.
+    let (certain, fallible): (Vec<&Predicate>, Vec<&Predicate>) = ready.iter().partition(|p| !p.expr.can_fail());
+    certain.into_iter().chain(fallible).cloned().collect()
+}

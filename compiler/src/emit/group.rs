@@ -1,0 +1,328 @@
+//! The module of a group: its state, the chain that feeds it, and its part in each phase of a step.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::chain::Chain;
+use super::expr::{Code, Scope};
+use super::naming::{Names, snake};
+use super::schema::column_fields;
+use super::states::{self, States};
+use super::types::{field_type, tuple};
+use super::window;
+use crate::catalog::{Catalog, TableId};
+use crate::circuit::Group;
+use crate::schedule::GroupProgram;
+
+/// The identifiers of a group's module.
+pub(crate) struct GroupNames {
+    /// The variable of each input's row.
+    pub aliases: Vec<Ident>,
+    /// The function of each port.
+    pub ports: Vec<Ident>,
+    /// The expiry field of each input.
+    pub expiries: Vec<Ident>,
+    /// The function of each window's moment.
+    pub moments: Vec<Ident>,
+    /// A table occurs more than once.
+    pub self_join: bool,
+}
+
+impl GroupNames {
+    pub(crate) fn of(group: &Group) -> GroupNames {
+        let mut names = Names::default();
+        // Variables of the emitted functions, which a table alias must not shadow.
+        for reserved in [
+            "old", "new", "tables", "indexes", "skip", "rows", "index", "find", "key", "matches", "pair", "id",
+            "keep", "contribution", "left", "x", "moment", "value", "now", "change", "deadline",
+        ] {
+            names.distinct(snake(reserved));
+        }
+        let alias = |alias: &str| {
+            let numbered = alias.strip_prefix('x').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
+            if numbered || alias.ends_with("_now") { snake(&format!("{alias}_row")) } else { snake(alias) }
+        };
+        let aliases: Vec<Ident> = group.inputs.iter().map(|i| names.distinct(alias(&i.alias))).collect();
+        let with = |prefix: &str, suffix: &str| {
+            let plain = aliases.iter().map(|a| a.to_string());
+            plain.map(|a| format_ident!("{prefix}{}{suffix}", a.trim_start_matches("r#"))).collect()
+        };
+        let mut tables: Vec<TableId> = group.inputs.iter().map(|i| i.table).collect();
+        tables.sort_unstable();
+        GroupNames {
+            ports: with("from_", ""),
+            expiries: with("", "_expiry"),
+            moments: (0..group.windows.len()).map(|i| format_ident!("moment_{i}")).collect(),
+            self_join: tables.windows(2).any(|pair| pair[0] == pair[1]),
+            aliases,
+        }
+    }
+}
+
+/// The name of a group's module, and of its field in the circuit.
+pub(crate) fn module_name(group: &Group) -> Ident {
+    format_ident!("{}_group", snake(&group.name).to_string().trim_start_matches("r#"))
+}
+
+/// The type of a group's key.
+pub(crate) fn key_type(catalog: &Catalog, group: &Group) -> TokenStream {
+    let parts: Vec<_> = group.keys.iter().map(|k| field_type(catalog, k.ty, k.nullable)).collect();
+    tuple(&parts)
+}
+
+/// The content of a group's module.
+pub(crate) fn emit(catalog: &Catalog, group: &Group, program: &GroupProgram, states: &States) -> TokenStream {
+    let names = GroupNames::of(group);
+    let chain = Chain { catalog, group, names: &names, states };
+    let key = key_type(catalog, group);
+    let structs = states::emit(catalog, group, states);
+    let ports = program.ports.iter().enumerate().map(|(input, port)| chain.port(input, port));
+    let temporal: Vec<usize> = (0..group.inputs.len()).filter(|i| chain.is_temporal(*i)).collect();
+    let expiries = temporal.iter().map(|i| &names.expiries[*i]);
+    let moments = group.windows.iter().zip(&names.moments).map(|(w, function)| {
+        let column = |c: usize| column_of(&chain, w.input, c);
+        let scope = Scope { catalog, column: &column };
+        let row = chain.row_type(w.input);
+        window::moment(catalog, group, w, &scope, (function, &names.aliases[w.input]), &row)
+    });
+    let deadlines = temporal.iter().map(|input| deadline(&chain, *input, program));
+    let tables = handlers(&chain);
+    let advance = advance(&chain, &temporal);
+    let load = load(&chain, &temporal, program.driver);
+    let next = temporal.iter().map(|i| {
+        let expiry = &names.expiries[*i];
+        quote!(self.#expiry.next_deadline())
+    });
+    quote! {
+        /// What identifies a group.
+        pub type Key = #key;
+
+        #structs
+
+        /// The groups and what feeds them.
+        #[derive(Default)]
+        pub struct Group {
+            /// The groups.
+            pub group: ::cosmictron::operators::Group<Key, States>,
+            /// Rows on which an expression fails.
+            pub errors: ::cosmictron::operators::Errors,
+            /// How many row changes have come in.
+            pub work: u64,
+            #(#expiries: ::cosmictron::operators::Expiry,)*
+        }
+
+        impl Group {
+            #(#tables)*
+            #advance
+            #load
+
+            /// The next moment at which a row enters or leaves a window.
+            pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
+                let deadlines: [Option<::cosmictron::Timestamp>; _] = [#(#next),*];
+                deadlines.into_iter().flatten().min()
+            }
+
+            #(#ports)*
+        }
+
+        #(#deadlines)*
+        #(#moments)*
+    }
+}
+
+/// A column of one input as a field of its row variable.
+fn column_of(chain: &Chain<'_>, input: usize, column: usize) -> Code {
+    let range = &chain.group.inputs[input];
+    let table = chain.catalog.table(range.table);
+    let at = column - range.first;
+    let (alias, field) = (&chain.names.aliases[input], &column_fields(&table.columns)[at]);
+    Code::place(quote!(#alias.#field), table.columns[at].ty, table.columns[at].nullable)
+}
+
+fn deadline_name(chain: &Chain<'_>, input: usize) -> Ident {
+    format_ident!("{}_deadline", chain.names.aliases[input].to_string().trim_start_matches("r#"))
+}
+
+/// The function that finds when an input's row changes next by time alone.
+fn deadline(chain: &Chain<'_>, input: usize, program: &GroupProgram) -> TokenStream {
+    let function = deadline_name(chain, input);
+    let (alias, row) = (&chain.names.aliases[input], chain.row_type(input));
+    let column = |c: usize| column_of(chain, input, c);
+    let scope = Scope { catalog: chain.catalog, column: &column };
+    // A row that never passes needs no deadline.
+    let certain = program.ports[input].predicates.iter().filter(|p| !p.expr.can_fail());
+    let tests: Vec<_> = certain.map(|p| scope.code(&p.expr).is_true()).collect();
+    let passes = tests.iter().map(|test| quote!(if !(#test) { return None; }));
+    let windows = chain.group.windows.iter().zip(&chain.names.moments).filter(|(w, _)| w.input == input);
+    let moments = windows.map(|(w, function)| {
+        if w.row.can_fail() { quote!(#function(#alias).ok().flatten()) } else { quote!(#function(#alias)) }
+    });
+    quote! {
+        /// When the row next enters or leaves a window, if it does after `now`.
+        fn #function(#alias: &#row, now: ::cosmictron::Timestamp) -> Option<::cosmictron::Timestamp> {
+            #(#passes)*
+            [#(#moments),*].into_iter().flatten().filter(|moment| *moment > now).min()
+        }
+    }
+}
+
+/// The name of the functions that take a table's changes.
+pub(crate) fn handler_names(catalog: &Catalog, table: TableId) -> (Ident, Ident) {
+    let table = snake(&catalog.table(table).name).to_string();
+    let table = table.trim_start_matches("r#");
+    (format_ident!("before_{table}"), format_ident!("after_{table}"))
+}
+
+/// The tables a group reads, each once, in order.
+pub(crate) fn tables_of(group: &Group) -> Vec<TableId> {
+    let mut tables: Vec<TableId> = group.inputs.iter().map(|i| i.table).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    tables
+}
+
+/// Whether changes of a table go through a group's self-join.
+pub(crate) fn joins_itself(group: &Group, table: TableId) -> bool {
+    group.inputs.iter().filter(|i| i.table == table).count() > 1
+}
+
+/// For each table, the functions that take its changes.
+fn handlers(chain: &Chain<'_>) -> Vec<TokenStream> {
+    tables_of(chain.group).into_iter().map(|table| handler(chain, table)).collect()
+}
+
+fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
+    let (before, after) = handler_names(chain.catalog, table);
+    let inputs = chain.inputs_of(table);
+    let row = chain.row_type(inputs[0]);
+    let parameters = quote! {
+        &mut self,
+        tables: &super::schema::Tables,
+        indexes: &super::indexes::Indexes,
+        change: ::cosmictron::zset::RowChange<'_, #row>,
+    };
+    let concerns = |input: usize| {
+        let mask = format!("{:#x}", chain.mask(input));
+        let mask: syn::LitInt = syn::LitInt::new(&mask, proc_macro2::Span::call_site());
+        quote!(change.concerns(::cosmictron::zset::Columns(#mask)))
+    };
+    let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
+        let port = &chain.names.ports[input];
+        let skip = chain.names.self_join.then(|| quote!(#skip,));
+        if chain.is_temporal(input) {
+            let expiry = &chain.names.expiries[input];
+            quote! {
+                let now = self.#expiry.now();
+                self.#port(tables, indexes, #skip #old.map(|row| (row, now)), #new.map(|row| (row, now)));
+            }
+        } else {
+            quote!(self.#port(tables, indexes, #skip #old, #new);)
+        }
+    };
+    let schedules = inputs.iter().filter(|i| chain.is_temporal(**i)).map(|input| {
+        let (expiry, deadline) = (&chain.names.expiries[*input], deadline_name(chain, *input));
+        quote! {
+            let now = self.#expiry.now();
+            let deadline = |row| #deadline(row, now);
+            self.#expiry.change(change.id, change.old.and_then(deadline), change.new.and_then(deadline));
+        }
+    });
+    if !joins_itself(chain.group, table) {
+        let input = inputs[0];
+        let concerns = concerns(input);
+        let call = call(input, quote!(change.old), quote!(change.new), quote!(None));
+        return quote! {
+            /// A row of the table has changed.
+            pub fn #after(#parameters) {
+                if #concerns {
+                    #(#schedules)*
+                    #call
+                }
+            }
+        };
+    }
+    // Joined with itself: a row leaves while the tables still hold it and comes when they hold it, and the ports before the one it
+    // goes through leave it out, so that each combination is met exactly once, at the first place the row stands in it.
+    let leaves = inputs.iter().map(|input| {
+        let (concerns, call) = (concerns(*input), call(*input, quote!(change.old), quote!(None), quote!(Some(change.id))));
+        quote!(if #concerns { #call })
+    });
+    let comes = inputs.iter().map(|input| {
+        let (concerns, call) = (concerns(*input), call(*input, quote!(None), quote!(change.new), quote!(Some(change.id))));
+        quote!(if #concerns { #call })
+    });
+    quote! {
+        /// A row of the table is about to change.
+        pub fn #before(#parameters) {
+            #(#leaves)*
+        }
+
+        /// A row of the table has changed.
+        pub fn #after(#parameters) {
+            #(#schedules)*
+            #(#comes)*
+        }
+    }
+}
+
+/// The move of the clock: each input's rows that enter or leave a window, the inputs one after the other.
+fn advance(chain: &Chain<'_>, temporal: &[usize]) -> TokenStream {
+    let moves = temporal.iter().map(|input| {
+        let (expiry, port) = (&chain.names.expiries[*input], &chain.names.ports[*input]);
+        let deadline = deadline_name(chain, *input);
+        let table = snake(&chain.catalog.table(chain.group.inputs[*input].table).name);
+        let skip = chain.names.self_join.then(|| quote!(None,));
+        quote! {
+            let then = self.#expiry.set_now(now);
+            while let Some(id) = self.#expiry.due(now) {
+                let Some(row) = tables.#table.rows().get(id) else { continue };
+                self.#expiry.change(id, None, #deadline(row, now));
+                self.#port(tables, indexes, #skip Some((row, then)), Some((row, now)));
+            }
+        }
+    });
+    quote! {
+        /// Moves the clock: rows enter and leave windows.
+        pub fn advance(
+            &mut self,
+            tables: &super::schema::Tables,
+            indexes: &super::indexes::Indexes,
+            now: ::cosmictron::Timestamp,
+        ) {
+            #(#moves)*
+            let _ = (tables, indexes, now);
+        }
+    }
+}
+
+/// Computing the groups from full tables: every row of one input, joined with the others.
+fn load(chain: &Chain<'_>, temporal: &[usize], driver: usize) -> TokenStream {
+    let clocks = temporal.iter().map(|input| {
+        let (expiry, deadline) = (&chain.names.expiries[*input], deadline_name(chain, *input));
+        let table = snake(&chain.catalog.table(chain.group.inputs[*input].table).name);
+        quote! {
+            self.#expiry.set_now(now);
+            let deadlines = tables.#table.rows().iter().filter_map(|(id, row)| Some((#deadline(row, now)?, id)));
+            self.#expiry.load(deadlines);
+        }
+    });
+    let table = snake(&chain.catalog.table(chain.group.inputs[driver].table).name);
+    let port = &chain.names.ports[driver];
+    let row = if chain.is_temporal(driver) { quote!((row, now)) } else { quote!(row) };
+    let skip = chain.names.self_join.then(|| quote!(None,));
+    quote! {
+        /// Computes the groups from full tables.
+        pub fn load(
+            &mut self,
+            tables: &super::schema::Tables,
+            indexes: &super::indexes::Indexes,
+            now: ::cosmictron::Timestamp,
+        ) {
+            #(#clocks)*
+            for (_, row) in tables.#table.rows().iter() {
+                self.#port(tables, indexes, #skip None, Some(#row));
+            }
+            let _ = now;
+        }
+    }
+}

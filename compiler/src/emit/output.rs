@@ -1,0 +1,664 @@
+//! The module of a query: its row, how the row is computed from what the group publishes, and its place in the step.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::expr::{Code, Scope};
+use super::group::{key_type, module_name};
+use super::naming::{Names, snake};
+use super::states::States;
+use super::types::{field_type, rust_type, sql_type};
+use crate::algebra::{Expr, SortKey};
+use crate::catalog::Catalog;
+use crate::circuit::{Group, Output, Published, PublishedSource, ResultKey, State, SummandCount};
+use crate::types::Type;
+
+/// The content of a query's module.
+pub(crate) fn emit(catalog: &Catalog, group: &Group, output: &Output, states: &States) -> TokenStream {
+    let query = QueryCode::new(catalog, group, output, states);
+    let row = query.row_struct();
+    let info = query.info();
+    let key = key_type(catalog, group);
+    let state = query.state();
+    let compute = query.compute();
+    let field = snake(&output.name);
+    let node = module_name(group);
+    let is_bag = output.key == ResultKey::Bag;
+    let key_doc = match &output.key {
+        ResultKey::SingleRow => "There is exactly one row, which has no key.".to_owned(),
+        ResultKey::Keys(names) => format!("What identifies a row: {}.", names.join(", ")),
+        ResultKey::Bag => "Rows may be equal; a row's key is the row and its number among its equals.".to_owned(),
+    };
+    let public_key = if is_bag { quote!((#key, i64)) } else { key };
+    quote! {
+        #row
+
+        #[doc = #key_doc]
+        pub type Key = #public_key;
+
+        /// The query, as a type.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Query;
+
+        impl ::cosmictron::subscribe::LiveQuery for Query {
+            type Schema = super::schema::Schema;
+            type Circuit = super::circuit::Circuit;
+            type Row = Row;
+            type Key = Key;
+
+            const INFO: &'static ::cosmictron::subscribe::QueryInfo = #info;
+
+            fn output(circuit: &mut super::circuit::Circuit) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
+                &mut circuit.#field.output
+            }
+
+            fn rows(
+                circuit: &super::circuit::Circuit,
+                _tables: &super::schema::Tables,
+            ) -> Result<Vec<Row>, ::cosmictron::QueryError> {
+                circuit.#field.output.check()?;
+                Ok(circuit.#field.rows(&circuit.#node))
+            }
+
+            fn get(
+                circuit: &super::circuit::Circuit,
+                _tables: &super::schema::Tables,
+                key: &Key,
+            ) -> Result<Option<Row>, ::cosmictron::QueryError> {
+                circuit.#field.output.check()?;
+                Ok(circuit.#field.get(&circuit.#node, key))
+            }
+        }
+
+        #state
+        #compute
+    }
+}
+
+struct QueryCode<'a> {
+    catalog: &'a Catalog,
+    group: &'a Group,
+    output: &'a Output,
+    states: &'a States,
+    /// The fields of the visible columns.
+    fields: Vec<Ident>,
+    /// The expressions and the reading of a published column can fail.
+    fallible: bool,
+}
+
+impl<'a> QueryCode<'a> {
+    fn new(catalog: &'a Catalog, group: &'a Group, output: &'a Output, states: &'a States) -> Self {
+        let mut names = Names::default();
+        let visible = &output.fields[..output.visible];
+        let fields = visible.iter().map(|f| names.distinct(snake(&f.name))).collect();
+        let mut query = Self { catalog, group, output, states, fields, fallible: false };
+        query.fallible = output.having.iter().chain(&output.columns).any(Expr::can_fail)
+            || query.read().into_iter().any(|p| query.reading_fails(&output.published[p]));
+        query
+    }
+
+    /// The published columns that the query reads.
+    fn read(&self) -> BTreeSet<usize> {
+        self.output.having.iter().chain(&self.output.columns).flat_map(Expr::columns).collect()
+    }
+
+    fn is_bag(&self) -> bool {
+        self.output.key == ResultKey::Bag
+    }
+
+    fn is_single(&self) -> bool {
+        self.output.key == ResultKey::SingleRow
+    }
+
+    fn row_struct(&self) -> TokenStream {
+        let doc = format!("A row of `{}`.", self.output.name);
+        let visible = &self.output.fields[..self.output.visible];
+        let fields = &self.fields;
+        let types = visible.iter().map(|f| field_type(self.catalog, f.ty, f.nullable));
+        let docs = visible.iter().map(|f| {
+            let null = if f.nullable { "" } else { " NOT NULL" };
+            format!("`{} {}{null}`", f.name, self.catalog.type_name(f.ty).to_uppercase())
+        });
+        let columns = self.columns();
+        quote! {
+            #[doc = #doc]
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            pub struct Row {
+                #(#[doc = #docs] pub #fields: #types,)*
+            }
+
+            impl ::cosmictron::subscribe::ResultRow for Row {
+                const COLUMNS: &'static [::cosmictron::subscribe::ResultColumn] = &[#(#columns),*];
+
+                fn to_values(&self) -> Vec<::cosmictron::Value> {
+                    ::std::vec![#(::cosmictron::ToValue::to_value(&self.#fields)),*]
+                }
+            }
+        }
+    }
+
+    fn columns(&self) -> Vec<TokenStream> {
+        let visible = &self.output.fields[..self.output.visible];
+        visible
+            .iter()
+            .map(|f| {
+                let (name, nullable) = (&f.name, f.nullable);
+                let ty = sql_type(self.catalog, f.ty, None);
+                quote!(::cosmictron::subscribe::ResultColumn { name: #name, ty: #ty, nullable: #nullable })
+            })
+            .collect()
+    }
+
+    fn info(&self) -> TokenStream {
+        let (name, sql) = (&self.output.name, &self.output.sql);
+        let keys = match &self.output.key {
+            ResultKey::SingleRow => Vec::new(),
+            ResultKey::Keys(names) => names.clone(),
+            ResultKey::Bag => self.output.fields[..self.output.visible].iter().map(|f| f.name.clone()).collect(),
+        };
+        let (single, ordered) = (self.is_single(), !self.output.order.is_empty());
+        quote! {
+            &::cosmictron::subscribe::QueryInfo {
+                name: #name,
+                sql: #sql,
+                columns: <Row as ::cosmictron::subscribe::ResultRow>::COLUMNS,
+                key: &[#(#keys),*],
+                single_row: #single,
+                ordered: #ordered,
+            }
+        }
+    }
+
+    fn has_window(&self) -> bool {
+        self.output.limit.is_some()
+    }
+
+    /// The query's own state and what it does in a step.
+    fn state(&self) -> TokenStream {
+        let name = &self.output.name;
+        let single = self.is_single();
+        let node = module_name(self.group);
+        let order = self.order_type();
+        let (top_field, top_new) = match self.output.limit {
+            Some(limit) => {
+                let offset = Literal::usize_unsuffixed(usize::try_from(limit.offset).unwrap_or(usize::MAX));
+                let count = match limit.limit.and_then(|l| usize::try_from(l).ok()) {
+                    Some(limit) => {
+                        let limit = Literal::usize_unsuffixed(limit);
+                        quote!(#limit)
+                    }
+                    None => quote!(usize::MAX),
+                };
+                (
+                    Some(quote!(window: ::cosmictron::operators::TopK<#order, Key, Row>,)),
+                    Some(quote!(window: ::cosmictron::operators::TopK::new(#offset, #count),)),
+                )
+            }
+            None => (None, None),
+        };
+        let begin = (self.is_single() && self.has_window()).then(|| {
+            quote! {
+                /// Shows the row over empty tables, which no change announces.
+                pub fn begin(&mut self) {
+                    self.change(&(), None, None);
+                }
+            }
+        });
+        let change = self.change();
+        let publish = self.publish();
+        let rows = self.rows();
+        let get = self.get();
+        let fetch = self.fetch();
+        quote! {
+            /// The query's part of the circuit.
+            pub struct State {
+                /// Where the result goes.
+                pub output: ::cosmictron::subscribe::Output<Key, Row>,
+                /// Groups on which an expression fails.
+                pub errors: ::cosmictron::operators::Errors,
+                #top_field
+            }
+
+            impl ::core::default::Default for State {
+                fn default() -> Self {
+                    Self {
+                        output: ::cosmictron::subscribe::Output::new(#name, #single),
+                        errors: ::core::default::Default::default(),
+                        #top_new
+                    }
+                }
+            }
+
+            impl State {
+                #begin
+                #change
+                #publish
+
+                /// The rows of the result, in order.
+                pub fn rows(&self, group: &super::#node::Group) -> Vec<Row> {
+                    #rows
+                }
+
+                /// The row with this key.
+                pub fn get(&self, group: &super::#node::Group, key: &Key) -> Option<Row> {
+                    #get
+                }
+            }
+
+            #fetch
+        }
+    }
+
+    /// `compute(key, value)` as an `Option`, errors left out.
+    fn computed(&self, key: TokenStream, value: TokenStream) -> TokenStream {
+        if self.fallible { quote!(compute(#key, #value).ok().flatten()) } else { quote!(compute(#key, #value)) }
+    }
+
+    /// A group has changed.
+    fn change(&self) -> TokenStream {
+        let node = module_name(self.group);
+        let old_value = self.single_default(quote!(old));
+        let new_value = self.single_default(quote!(new));
+        let computed = if self.fallible {
+            quote! {
+                let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
+                let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
+            }
+        } else {
+            quote! {
+                let old = old.and_then(|value| compute(key, value));
+                let new = new.and_then(|value| compute(key, value));
+            }
+        };
+        let idle = (!self.fallible && !self.has_window()).then(|| quote!(if !self.output.is_active() { return; }));
+        let forward = match (self.has_window(), self.is_bag()) {
+            (false, false) => quote! {
+                self.output.push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
+            },
+            (true, false) => quote! {
+                self.window.change(key, old.map(|(_, order)| order), new.map(|(row, order)| (order, row)));
+            },
+            (false, true) => quote! {
+                for copy in copies_old.min(copies_new)..copies_old.max(copies_new) {
+                    let there = |copies: i64| copy < copies;
+                    let old = old.as_ref().filter(|_| there(copies_old)).map(|(row, _)| row.clone());
+                    let new = new.as_ref().filter(|_| there(copies_new)).map(|(row, _)| row.clone());
+                    self.output.push((key.clone(), copy), old, new);
+                }
+            },
+            (true, true) => quote! {
+                for copy in copies_old.min(copies_new)..copies_old.max(copies_new) {
+                    let there = |copies: i64| copy < copies;
+                    let old = old.as_ref().filter(|_| there(copies_old)).map(|(_, order)| order.clone());
+                    let new = new.as_ref().filter(|_| there(copies_new));
+                    let new = new.map(|(row, order)| (order.clone(), row.clone()));
+                    self.window.change(&(key.clone(), copy), old, new);
+                }
+            },
+        };
+        let copies = self.is_bag().then(|| {
+            quote! {
+                let copies_old = old.map_or(0, |value| value.rows);
+                let copies_new = new.map_or(0, |value| value.rows);
+            }
+        });
+        quote! {
+            /// What the group published has changed.
+            pub fn change(
+                &mut self,
+                key: &super::#node::Key,
+                old: Option<&super::#node::Value>,
+                new: Option<&super::#node::Value>,
+            ) {
+                #idle
+                #old_value
+                #new_value
+                #copies
+                #computed
+                #forward
+            }
+        }
+    }
+
+    /// An aggregation without GROUP BY has a value over no rows too.
+    fn single_default(&self, side: TokenStream) -> TokenStream {
+        if !self.is_single() {
+            return TokenStream::new();
+        }
+        let node = module_name(self.group);
+        quote! {
+            let empty = <super::#node::States as ::cosmictron::operators::Aggregates>::value(
+                &::core::default::Default::default(),
+                0,
+            );
+            let #side = Some(#side.unwrap_or(&empty));
+        }
+    }
+
+    /// The end of a step.
+    fn publish(&self) -> TokenStream {
+        let node = module_name(self.group);
+        let window = self.has_window().then(|| {
+            quote! {
+                if self.window.is_touched() {
+                    let Self { window, output, .. } = self;
+                    window.finish(
+                        |key| fetch(group, key).map(|(row, _)| row),
+                        |key, old, new| output.push(key.clone(), old, new),
+                    );
+                }
+            }
+        });
+        quote! {
+            /// Ends the step.
+            pub fn publish(
+                &mut self,
+                group: &super::#node::Group,
+                stamp: ::cosmictron::store::Stamp,
+                deliveries: &mut Vec<::cosmictron::store::Delivery>,
+            ) {
+                #window
+                let failing = group.errors.first().or(self.errors.first());
+                // The rows are computed only for subscribers that are still owed a snapshot.
+                let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
+                self.output.publish(failing, stamp, rows, deliveries);
+            }
+        }
+    }
+
+    fn rows(&self) -> TokenStream {
+        if self.has_window() {
+            return quote! {
+                let _ = group;
+                self.window.iter().cloned().collect()
+            };
+        }
+        if self.is_single() {
+            let computed = self.computed(quote!(&()), quote!(&group.group.total(&())));
+            return quote!(#computed.into_iter().map(|(row, _)| row).collect());
+        }
+        let computed = self.computed(quote!(key), quote!(&value));
+        let item = if self.is_bag() {
+            quote! {
+                rows.extend((0..value.rows).map(|copy| (order.clone(), (key.clone(), copy), row.clone())));
+            }
+        } else {
+            quote!(rows.push((order, key.clone(), row));)
+        };
+        quote! {
+            let mut rows = Vec::new();
+            for (key, value) in group.group.iter() {
+                if let Some((row, order)) = #computed {
+                    #item
+                }
+            }
+            rows.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+            rows.into_iter().map(|(_, _, row)| row).collect()
+        }
+    }
+
+    fn get(&self) -> TokenStream {
+        if self.has_window() {
+            quote! {
+                let (_, order) = fetch(group, key)?;
+                self.window.get(order, key).cloned()
+            }
+        } else {
+            quote!(fetch(group, key).map(|(row, _)| row))
+        }
+    }
+
+    /// Computes the row of a key from the group's current value.
+    fn fetch(&self) -> TokenStream {
+        let node = module_name(self.group);
+        let order = self.order_type();
+        let body = if self.is_single() {
+            self.computed(quote!(key), quote!(&group.group.total(key)))
+        } else if self.is_bag() {
+            let computed = self.computed(quote!(key), quote!(&value));
+            quote! {
+                let (key, copy) = key;
+                let value = group.group.get(key)?;
+                if *copy < value.rows { #computed } else { None }
+            }
+        } else {
+            let computed = self.computed(quote!(key), quote!(&value));
+            quote! {
+                let value = group.group.get(key)?;
+                #computed
+            }
+        };
+        quote! {
+            fn fetch(group: &super::#node::Group, key: &Key) -> Option<(Row, #order)> {
+                #body
+            }
+        }
+    }
+
+    fn order_type(&self) -> TokenStream {
+        let parts = self.output.order.iter().map(|key| {
+            let field = &self.output.fields[key.column];
+            let ty = rust_type(self.catalog, field.ty);
+            sort_type(*key, field.nullable, ty)
+        });
+        quote!((#(#parts,)*))
+    }
+
+    /// The function from what the group publishes to the row and its sort key; `None` where HAVING is not true.
+    fn compute(&self) -> TokenStream {
+        let node = module_name(self.group);
+        let order = self.order_type();
+        let lets = self.read().into_iter().map(|at| {
+            let name = format_ident!("p{at}");
+            let code = self.published(at).tokens;
+            quote!(let #name = #code;)
+        });
+        let column = |at: usize| self.variable(at);
+        let scope = Scope { catalog: self.catalog, column: &column };
+        let none = if self.fallible { quote!(Ok(None)) } else { quote!(None) };
+        let having = self.output.having.iter().map(|h| {
+            let test = scope.code(h).is_true();
+            quote!(if !(#test) { return #none; })
+        });
+        let visible = self.output.columns[..self.output.visible].iter().zip(&self.output.fields);
+        let values = visible.map(|(e, field)| scope.code(e).into_owned_as(field.nullable));
+        let fields = &self.fields;
+        let sort = self.output.order.iter().map(|key| {
+            let (expr, field) = (&self.output.columns[key.column], &self.output.fields[key.column]);
+            let value = scope.code(expr).into_owned_as(field.nullable);
+            sort_value(*key, field.nullable, field.ty, value)
+        });
+        let result = quote!(Some((Row { #(#fields: #values),* }, (#(#sort,)*))));
+        let (ty, result) = if self.fallible {
+            (quote!(Result<Option<(Row, #order)>, ::cosmictron::EvalError>), quote!(Ok(#result)))
+        } else {
+            (quote!(Option<(Row, #order)>), result)
+        };
+        let doc = format!("From a group to a row of the result.\n\n```sql\n{}\n```", self.output.sql);
+        quote! {
+            #[doc = #doc]
+            fn compute(key: &super::#node::Key, value: &super::#node::Value) -> #ty {
+                let _ = (key, value);
+                #(#lets)*
+                #(#having)*
+                #result
+            }
+        }
+    }
+
+    /// The variable that holds a published column.
+    fn variable(&self, at: usize) -> Code {
+        let name = format_ident!("p{at}");
+        let published = self.published(at);
+        let clone = published.clone.clone().or_else(|| {
+            (published.owned).then(|| quote!(#name.clone()))
+        });
+        let place = Code::place(quote!(#name), published.ty, published.nullable);
+        if published.owned { place } else { Code { tokens: quote!(#name), clone, ..published } }
+    }
+
+    /// How a published column is read from the group's key and value.
+    fn published(&self, at: usize) -> Code {
+        let Published { field, source } = &self.output.published[at];
+        let group_state = |s: usize| &self.states.fields[s];
+        let plain = |tokens: TokenStream| Code::place(tokens, field.ty, field.nullable);
+        match source {
+            PublishedSource::Key(i) => {
+                if self.group.keys.len() == 1 {
+                    if field.ty.is_copy() { plain(quote!((*key))) } else { plain(quote!(key)) }
+                } else {
+                    let i = syn::Index::from(*i);
+                    plain(quote!(key.#i))
+                }
+            }
+            PublishedSource::Rows => plain(quote!(value.rows)),
+            PublishedSource::Count(s) | PublishedSource::DistinctCount(s) => {
+                let name = group_state(*s);
+                plain(quote!(value.#name))
+            }
+            PublishedSource::Min(s) | PublishedSource::Max(s) => {
+                let prefix = if matches!(source, PublishedSource::Min(_)) { "min" } else { "max" };
+                let name = format_ident!("{prefix}_{}", group_state(*s));
+                self.present(quote!(value.#name), field.ty, field.nullable)
+            }
+            PublishedSource::Determined(s) => {
+                let name = group_state(*s);
+                let State::Determined { value } = &self.group.states[*s] else { return plain(quote!(value.#name)) };
+                if value.nullable {
+                    let inner = quote!(value.#name.as_ref().and_then(|x| x.as_ref()));
+                    let tokens = match value.ty {
+                        ty if ty.is_copy() => quote!(#inner.copied()),
+                        Type::Text | Type::Char(_) => quote!(#inner.map(|x| x.as_str())),
+                        _ => inner,
+                    };
+                    Code {
+                        tokens,
+                        ty: value.ty,
+                        nullable: true,
+                        owned: false,
+                        clone: (!value.ty.is_copy()).then(|| quote!(value.#name.clone().flatten())),
+                    }
+                } else {
+                    self.present(quote!(value.#name), field.ty, false)
+                }
+            }
+            PublishedSource::Sum { state, count } => self.sum(*state, *count, field.ty, field.nullable),
+            PublishedSource::Avg { state, count, of } => self.avg(*state, *count, *of, field.nullable),
+        }
+    }
+
+    /// An `Option` in the value that is there in every group unless the column may be NULL.
+    fn present(&self, option: TokenStream, ty: Type, nullable: bool) -> Code {
+        if nullable {
+            return Code::place(option, ty, true);
+        }
+        let none = if self.fallible { quote!(return Ok(None)) } else { quote!(return None) };
+        if ty.is_copy() {
+            return Code::place(quote!((match #option { Some(x) => x, None => #none })), ty, false);
+        }
+        let tokens = quote!((match &#option { Some(x) => x, None => #none }));
+        let tokens = match ty {
+            Type::Text | Type::Char(_) => quote!(#tokens.as_str()),
+            _ => tokens,
+        };
+        Code { tokens, ty, nullable: false, owned: false, clone: None }
+    }
+
+    fn count(&self, count: SummandCount) -> TokenStream {
+        match count {
+            SummandCount::Rows => quote!(value.rows),
+            SummandCount::Count(s) | SummandCount::Distinct(s) => {
+                let name = &self.states.fields[s];
+                quote!(value.#name)
+            }
+        }
+    }
+
+    /// The name of a sum in the group's value, and the type of a summand.
+    fn total(&self, state: usize) -> (Ident, Type) {
+        let field = &self.states.fields[state];
+        match &self.group.states[state] {
+            State::Distinct { value, .. } => (format_ident!("sum_{}", field), value.ty),
+            other => (field.clone(), other.value().map_or(Type::Error, |v| v.ty)),
+        }
+    }
+
+    fn sum(&self, state: usize, count: SummandCount, ty: Type, nullable: bool) -> Code {
+        let (total, of) = self.total(state);
+        let value = match (of, ty) {
+            (Type::Numeric, _) => quote!(value.#total.value()?),
+            (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(value.#total)?),
+            (Type::Double, _) => quote!(value.#total),
+            (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(value.#total)?),
+            (_, Type::Decimal { scale, .. }) => quote!(::cosmictron::sql::sum_to_decimal::<#scale>(value.#total)),
+            _ => quote!(value.#total),
+        };
+        self.unless_empty(value, count, ty, nullable)
+    }
+
+    fn avg(&self, state: usize, count: SummandCount, of: Type, nullable: bool) -> Code {
+        let (total, _) = self.total(state);
+        let number = self.count(count);
+        let (value, ty) = match of {
+            Type::Numeric => {
+                (quote!(::cosmictron::sql::avg_numeric(value.#total.value()?, #number)?), Type::Numeric)
+            }
+            Type::Real | Type::Double => {
+                (quote!(::cosmictron::sql::avg_double(value.#total, #number)?), Type::Double)
+            }
+            Type::Decimal { scale, .. } => (
+                quote!(::cosmictron::sql::avg_decimal::<#scale>(
+                    ::cosmictron::sql::sum_to_decimal::<#scale>(value.#total),
+                    #number,
+                )?),
+                Type::Numeric,
+            ),
+            _ => (quote!(::cosmictron::sql::avg_integer(value.#total, #number)?), Type::Numeric),
+        };
+        self.unless_empty(value, count, ty, nullable)
+    }
+
+    fn unless_empty(&self, value: TokenStream, count: SummandCount, ty: Type, nullable: bool) -> Code {
+        let number = self.count(count);
+        let tokens =
+            if nullable { quote!((if #number > 0 { Some(#value) } else { None })) } else { value };
+        Code { tokens, ty, nullable, owned: false, clone: None }
+    }
+
+    fn reading_fails(&self, published: &Published) -> bool {
+        match &published.source {
+            PublishedSource::Sum { state, .. } => {
+                let (_, of) = self.total(*state);
+                matches!(of, Type::Numeric | Type::Real) || published.field.ty == Type::BigInt
+            }
+            PublishedSource::Avg { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+/// The type of one part of a sort key.
+fn sort_type(key: SortKey, nullable: bool, ty: TokenStream) -> TokenStream {
+    let inner = match (nullable, key.nulls_first == key.descending) {
+        (false, _) => ty,
+        (true, true) => quote!(::cosmictron::operators::NullsLast<#ty>),
+        (true, false) => quote!(Option<#ty>),
+    };
+    if key.descending { quote!(::core::cmp::Reverse<#inner>) } else { inner }
+}
+
+/// The value of one part of a sort key. NULLS LAST ascending and NULLS FIRST descending (the defaults) are one order reversed.
+fn sort_value(key: SortKey, nullable: bool, ty: Type, value: TokenStream) -> TokenStream {
+    let value = match (ty, nullable) {
+        (Type::Char(_), false) => quote!(::cosmictron::Text::from((#value).trim_end_matches(' '))),
+        (Type::Char(_), true) => quote!((#value).map(|x| ::cosmictron::Text::from(x.trim_end_matches(' ')))),
+        _ => value,
+    };
+    let inner = match (nullable, key.nulls_first == key.descending) {
+        (true, true) => quote!(::cosmictron::operators::NullsLast(#value)),
+        _ => value,
+    };
+    if key.descending { quote!(::core::cmp::Reverse(#inner)) } else { inner }
+}

@@ -1,0 +1,353 @@
+//! What a group keeps: the structs for a row's contribution, for the states, and for what the group publishes.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::expr::{Code, Scope, owned_type};
+use super::naming::{Names, snake};
+use crate::algebra::{Expr, ExprKind};
+use crate::catalog::Catalog;
+use crate::circuit::{Circuit, Condition, Group, GroupId, PublishedSource, State, SummandCount};
+use crate::types::Type;
+
+/// The names of a group's states, and which of their values some output reads.
+pub(crate) struct States {
+    /// The field of each state.
+    pub fields: Vec<Ident>,
+    /// Some output reads the number of rows.
+    pub rows: bool,
+    /// Whether some output reads the least or the greatest value of an `Extremes`, or the count or the sum of a `Distinct`.
+    pub first: Vec<bool>,
+    /// See `first`.
+    pub second: Vec<bool>,
+}
+
+impl States {
+    /// Collects what the outputs of a circuit read of a group.
+    pub(crate) fn of(circuit: &Circuit, id: GroupId) -> States {
+        let group = circuit.group(id);
+        let mut names = Names::default();
+        let fields = group.states.iter().map(|state| names.distinct(state_name(group, state))).collect();
+        let mut states = States {
+            fields,
+            rows: false,
+            first: vec![false; group.states.len()],
+            second: vec![false; group.states.len()],
+        };
+        for output in circuit.outputs.iter().filter(|o| o.group == id) {
+            states.rows |= output.key == crate::circuit::ResultKey::Bag;
+            output.published.iter().for_each(|p| states.read(&p.source));
+        }
+        states
+    }
+
+    fn read(&mut self, source: &PublishedSource) {
+        match source {
+            PublishedSource::Key(_) => {}
+            PublishedSource::Rows => self.rows = true,
+            PublishedSource::Count(s)
+            | PublishedSource::DistinctCount(s)
+            | PublishedSource::Min(s)
+            | PublishedSource::Determined(s) => self.first[*s] = true,
+            PublishedSource::Max(s) => self.second[*s] = true,
+            PublishedSource::Sum { state, count } | PublishedSource::Avg { state, count, .. } => {
+                self.second[*state] = true;
+                match count {
+                    SummandCount::Rows => self.rows = true,
+                    SummandCount::Count(s) | SummandCount::Distinct(s) => self.first[*s] = true,
+                }
+            }
+        }
+    }
+}
+
+fn state_name(group: &Group, state: &State) -> Ident {
+    let kind = match state {
+        State::Count { .. } => "count",
+        State::Sum { .. } | State::FloatSum { .. } => "sum",
+        State::Extremes { .. } => "extremes",
+        State::Distinct { .. } => "distinct",
+        State::Determined { .. } => "determined",
+    };
+    match state.value().map(|v| &v.kind) {
+        Some(ExprKind::Column(c)) => snake(&format!("{kind}_{}", group.fields[*c].name)),
+        Some(_) => snake(&format!("{kind}_of_expression")),
+        None => snake(kind),
+    }
+}
+
+/// The structs `Input`, `States` and `Value` of a group's module.
+pub(crate) fn emit(catalog: &Catalog, group: &Group, states: &States) -> TokenStream {
+    let mut inputs = Vec::new();
+    let mut kept = Vec::new();
+    let (mut inserts, mut removes) = (Vec::new(), Vec::new());
+    let (mut published, mut values) = (Vec::new(), Vec::new());
+    if states.rows {
+        published.push(quote!(pub rows: i64));
+        values.push(quote!(rows));
+    }
+    for (at, (state, field)) in group.states.iter().zip(&states.fields).enumerate() {
+        let part = Part::of(catalog, state, field, states.first[at], states.second[at]);
+        let (input, keep) = (part.input, part.kept);
+        inputs.push(quote!(pub #field: #input));
+        kept.extend(keep);
+        inserts.push(part.insert);
+        removes.push(part.remove);
+        for (name, ty, value) in part.published {
+            published.push(quote!(pub #name: #ty));
+            values.push(quote!(#name: #value));
+        }
+    }
+    quote! {
+        /// What the states read of a row.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Input { #(#inputs,)* }
+
+        /// What is kept for each group.
+        #[derive(Default)]
+        pub struct States { #(#kept,)* }
+
+        /// What a group publishes.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Value { #(#published,)* }
+
+        impl ::cosmictron::operators::Aggregates for States {
+            type Input = Input;
+            type Value = Value;
+
+            fn insert(&mut self, input: &Input) {
+                #(#inserts)*
+                let _ = input;
+            }
+
+            fn remove(&mut self, input: &Input) {
+                #(#removes)*
+                let _ = input;
+            }
+
+            fn value(&self, rows: i64) -> Value {
+                let _ = rows;
+                Value { #(#values,)* }
+            }
+        }
+    }
+}
+
+/// The pieces of code of one state.
+struct Part {
+    /// The type of its field in `Input`.
+    input: TokenStream,
+    /// Its fields in `States`.
+    kept: Vec<TokenStream>,
+    insert: TokenStream,
+    remove: TokenStream,
+    /// Its fields in `Value`: name, type and how to read it.
+    published: Vec<(Ident, TokenStream, TokenStream)>,
+}
+
+impl Part {
+    fn of(catalog: &Catalog, state: &State, field: &Ident, first: bool, second: bool) -> Part {
+        let name = field.clone();
+        match state {
+            State::Count { .. } => Part {
+                input: quote!(bool),
+                kept: vec![quote!(#field: i64)],
+                insert: quote!(self.#field += i64::from(input.#field);),
+                remove: quote!(self.#field -= i64::from(input.#field);),
+                published: keep(first, name, quote!(i64), quote!(self.#field)),
+            },
+            State::Sum { value, .. } if value.ty == Type::Numeric => Part {
+                input: quote!(Option<::cosmictron::Numeric>),
+                kept: vec![quote!(#field: ::cosmictron::NumericSum)],
+                insert: quote!(if let Some(value) = input.#field { self.#field.add(value); }),
+                remove: quote!(if let Some(value) = input.#field { self.#field.sub(value); }),
+                published: keep(second, name, quote!(::cosmictron::NumericSum), quote!(self.#field.clone())),
+            },
+            // Sums are exact modulo 2^128, so that taking out what was put in restores them in any case.
+            State::Sum { .. } => Part {
+                input: quote!(i128),
+                kept: vec![quote!(#field: i128)],
+                insert: quote!(self.#field = self.#field.wrapping_add(input.#field);),
+                remove: quote!(self.#field = self.#field.wrapping_sub(input.#field);),
+                published: keep(second, name, quote!(i128), quote!(self.#field)),
+            },
+            State::FloatSum { .. } => Part {
+                input: quote!(Option<::cosmictron::Double>),
+                kept: vec![quote!(#field: ::cosmictron::operators::FloatSum)],
+                insert: quote!(if let Some(value) = input.#field { self.#field.add(value.0); }),
+                remove: quote!(if let Some(value) = input.#field { self.#field.sub(value.0); }),
+                published: keep(
+                    second,
+                    name,
+                    quote!(::cosmictron::Double),
+                    quote!(::cosmictron::Double::from(self.#field.value())),
+                ),
+            },
+            State::Extremes { value, .. } => {
+                let ty = super::types::rust_type(catalog, value.ty);
+                let (min, max) = (format_ident!("min_{}", field), format_ident!("max_{}", field));
+                let mut published = keep(first, min, quote!(Option<#ty>), quote!(self.#field.min()));
+                published.extend(keep(second, max, quote!(Option<#ty>), quote!(self.#field.max())));
+                Part {
+                    input: quote!(Option<#ty>),
+                    kept: vec![quote!(#field: ::cosmictron::operators::Extremes<#ty>)],
+                    insert: quote!(self.#field.insert(&input.#field);),
+                    remove: quote!(self.#field.remove(&input.#field);),
+                    published,
+                }
+            }
+            State::Distinct { value, sum, .. } => Part::distinct(catalog, value, *sum, field, first),
+            State::Determined { value } => {
+                let ty = owned_type(catalog, value);
+                Part {
+                    input: ty.clone(),
+                    kept: vec![quote!(#field: ::cosmictron::operators::Determined<#ty>)],
+                    insert: quote!(self.#field.insert(&input.#field);),
+                    remove: TokenStream::new(),
+                    published: keep(first, name, quote!(Option<#ty>), quote!(self.#field.get())),
+                }
+            }
+        }
+    }
+
+    fn distinct(catalog: &Catalog, value: &Expr, sum: bool, field: &Ident, count: bool) -> Part {
+        let ty = super::types::rust_type(catalog, value.ty);
+        let mut kept = vec![quote!(#field: ::cosmictron::operators::Distinct<#ty>)];
+        let mut published = keep(count, field.clone(), quote!(i64), quote!(self.#field.count()));
+        if !sum {
+            return Part {
+                input: quote!(Option<#ty>),
+                kept,
+                insert: quote!(self.#field.insert(&input.#field);),
+                remove: quote!(self.#field.remove(&input.#field);),
+                published,
+            };
+        }
+        let total = format_ident!("sum_{}", field);
+        let (sum_type, add, sub, read) = match value.ty {
+            Type::Real | Type::Double => (
+                quote!(::cosmictron::operators::FloatSum),
+                quote!(self.#total.add(f64::from(value.0));),
+                quote!(self.#total.sub(f64::from(value.0));),
+                (quote!(::cosmictron::Double), quote!(::cosmictron::Double::from(self.#total.value()))),
+            ),
+            Type::Numeric => (
+                quote!(::cosmictron::NumericSum),
+                quote!(self.#total.add(value);),
+                quote!(self.#total.sub(value);),
+                (quote!(::cosmictron::NumericSum), quote!(self.#total.clone())),
+            ),
+            ty => {
+                let exact = exact(ty, &quote!(value));
+                (
+                    quote!(i128),
+                    quote!(self.#total = self.#total.wrapping_add(#exact);),
+                    quote!(self.#total = self.#total.wrapping_sub(#exact);),
+                    (quote!(i128), quote!(self.#total)),
+                )
+            }
+        };
+        kept.push(quote!(#total: #sum_type));
+        published.push((total.clone(), read.0, read.1));
+        Part {
+            input: quote!(Option<#ty>),
+            kept,
+            insert: quote! {
+                if self.#field.insert(&input.#field) && let Some(value) = input.#field { #add }
+            },
+            remove: quote! {
+                if self.#field.remove(&input.#field) && let Some(value) = input.#field { #sub }
+            },
+            published,
+        }
+    }
+}
+
+fn keep(
+    wanted: bool,
+    name: Ident,
+    ty: TokenStream,
+    value: TokenStream,
+) -> Vec<(Ident, TokenStream, TokenStream)> {
+    if wanted { vec![(name, ty, value)] } else { Vec::new() }
+}
+
+/// An integer or decimal as an `i128` in units of its last decimal.
+fn exact(ty: Type, value: &TokenStream) -> TokenStream {
+    match ty {
+        Type::Decimal { precision, .. } if precision > 18 => quote!((#value).mantissa()),
+        Type::Decimal { .. } => quote!(i128::from((#value).mantissa())),
+        _ => quote!(i128::from(#value)),
+    }
+}
+
+/// The fields of `Input` for a row: a struct expression. `window` is the code that tests a window by position.
+pub(crate) fn contribution(
+    scope: &Scope<'_>,
+    group: &Group,
+    states: &States,
+    window: &dyn Fn(usize) -> TokenStream,
+) -> TokenStream {
+    let fields = group.states.iter().zip(&states.fields).map(|(state, field)| {
+        let condition = state.condition().and_then(|c| condition_code(scope, c, window));
+        let value = state.value().map(|v| scope.code(v));
+        let code = contributed(state, value, condition);
+        quote!(#field: #code)
+    });
+    quote!(Input { #(#fields),* })
+}
+
+fn contributed(state: &State, value: Option<Code>, condition: Option<TokenStream>) -> TokenStream {
+    let guarded = |value: TokenStream, otherwise: TokenStream| match &condition {
+        Some(c) => quote!(if #c { #value } else { #otherwise }),
+        None => value,
+    };
+    match (state, value) {
+        (State::Count { .. }, None) => guarded(quote!(true), quote!(false)),
+        (State::Count { .. }, Some(value)) => {
+            let tokens = &value.tokens;
+            let counts =
+                if value.nullable { quote!((#tokens).is_some()) } else { quote!({ let _ = #tokens; true }) };
+            guarded(counts, quote!(false))
+        }
+        (State::Sum { value: expr, .. }, Some(value)) if expr.ty == Type::Numeric => {
+            guarded(value.into_owned_as(true), quote!(None))
+        }
+        (State::Sum { value: expr, .. }, Some(value)) => {
+            let tokens = &value.tokens;
+            let sum = if value.nullable {
+                let exact = exact(expr.ty, &quote!(x));
+                quote!((#tokens).map_or(0, |x| #exact))
+            } else {
+                exact(expr.ty, tokens)
+            };
+            guarded(sum, quote!(0))
+        }
+        (State::FloatSum { value: expr, .. }, Some(value)) => {
+            let tokens = value.into_owned_as(true);
+            let tokens = if expr.ty == Type::Real {
+                quote!((#tokens).map(|x| ::cosmictron::Double::from(f64::from(x.0))))
+            } else {
+                tokens
+            };
+            guarded(tokens, quote!(None))
+        }
+        (State::Extremes { .. } | State::Distinct { .. }, Some(value)) => {
+            guarded(value.into_owned_as(true), quote!(None))
+        }
+        (State::Determined { value: expr }, Some(value)) => value.into_owned_as(expr.nullable),
+        // Every other state has a value.
+        (_, None) => quote!(::core::default::Default::default()),
+    }
+}
+
+fn condition_code(
+    scope: &Scope<'_>,
+    condition: &Condition,
+    window: &dyn Fn(usize) -> TokenStream,
+) -> Option<TokenStream> {
+    let predicate = condition.predicate.as_ref().map(|p| scope.code(p).is_true());
+    let windows = condition.windows.iter().map(|w| window(*w));
+    let parts: Vec<_> = windows.chain(predicate).collect();
+    if parts.is_empty() { None } else { Some(quote!(#(#parts)&&*)) }
+}

@@ -1,0 +1,292 @@
+//! A unit of queries: its own indexes, the circuit that drives all groups and queries, and the handle an application holds.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::expr::{Code, Scope};
+use super::group::{handler_names, joins_itself, module_name, tables_of};
+use super::naming::{pascal, snake};
+use super::schema::column_fields;
+use super::types::{key_type, tuple};
+use crate::algebra::Expr;
+use crate::catalog::{Catalog, TableId};
+use crate::circuit::Circuit;
+use crate::schedule::{OwnedIndex, Program};
+use crate::types::Type;
+
+/// The field of one of the unit's own indexes.
+pub(crate) fn owned_index_field(at: usize) -> Ident {
+    format_ident!("index_{at}")
+}
+
+/// The module of the unit's own indexes.
+pub(crate) fn indexes(catalog: &Catalog, program: &Program) -> TokenStream {
+    let fields: Vec<_> = (0..program.indexes.len()).map(owned_index_field).collect();
+    let markers: Vec<_> = (0..program.indexes.len()).map(|i| format_ident!("Index{i}")).collect();
+    let keys = program.indexes.iter().zip(&markers).map(|(index, marker)| index_key(catalog, index, marker));
+    quote! {
+        /// Indexes over base tables that the store does not keep.
+        #[derive(Default)]
+        pub struct Indexes {
+            #(pub #fields: ::cosmictron::store::MultiIndex<#markers>,)*
+        }
+
+        #(#keys)*
+    }
+}
+
+fn index_key(catalog: &Catalog, index: &OwnedIndex, marker: &Ident) -> TokenStream {
+    let table = catalog.table(index.table);
+    let row = pascal(&table.name);
+    let fields = column_fields(&table.columns);
+    let column = |c: usize| {
+        let field = &fields[c];
+        Code::place(quote!(row.#field), table.columns[c].ty, table.columns[c].nullable)
+    };
+    let scope = Scope { catalog, column: &column };
+    let part = |expr: &Expr| {
+        let code = scope.code(expr);
+        let tokens = &code.tokens;
+        let value = if code.nullable { quote!((#tokens)?) } else { tokens.clone() };
+        if matches!(expr.ty, Type::Char(_)) { quote!((#value).trim_end_matches(' ')) } else { value }
+    };
+    let types: Vec<_> = index.key.iter().map(|e| key_type(catalog, e.ty)).collect();
+    let parts: Vec<_> = index.key.iter().map(part).collect();
+    let (ty, key) = (tuple(&types), tuple(&parts));
+    quote! {
+        /// Reads the key of a row.
+        pub struct #marker;
+
+        impl ::cosmictron::store::IndexKey for #marker {
+            type Row = super::schema::#row;
+            type Key<'a> = #ty;
+            fn key(row: &Self::Row) -> Option<Self::Key<'_>> {
+                Some(#key)
+            }
+        }
+    }
+}
+
+/// The module of the circuit.
+pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStream {
+    let groups: Vec<Ident> = circuit.groups.iter().map(module_name).collect();
+    let queries: Vec<Ident> = circuit.outputs.iter().map(|o| snake(&o.name)).collect();
+    let positions: Vec<_> = (0..queries.len()).map(Literal::usize_unsuffixed).collect();
+    let query_groups: Vec<Ident> =
+        circuit.outputs.iter().map(|o| module_name(circuit.group(o.group))).collect();
+    let names: Vec<&str> = circuit.outputs.iter().map(|o| o.name.as_str()).collect();
+    let finishes = circuit.groups.iter().enumerate().map(|(at, _)| {
+        let group = &groups[at];
+        let readers = circuit.outputs.iter().zip(&queries).filter(|(o, _)| o.group.0 as usize == at);
+        let changes = readers.map(|(_, query)| quote!(#query.change(key, old, new);));
+        quote! {
+            #group.group.finish(|key, old, new| {
+                #(#changes)*
+            });
+        }
+    });
+    let handlers = handlers(catalog, circuit, program);
+    let loads = program.indexes.iter().enumerate().map(|(at, index)| {
+        let (field, table) = (owned_index_field(at), snake(&catalog.table(index.table).name));
+        quote! {
+            let rows = tables.#table.rows();
+            self.indexes.#field.reserve(rows.len());
+            for (id, row) in rows.iter() {
+                self.indexes.#field.insert(rows, id, row);
+            }
+        }
+    });
+    let initial = initial_rows(circuit);
+    quote! {
+        /// All queries of the unit as one incremental circuit.
+        #[derive(Default)]
+        pub struct Circuit {
+            indexes: super::indexes::Indexes,
+            #(pub(super) #groups: super::#groups::Group,)*
+            #(pub(super) #queries: super::#queries::State,)*
+        }
+
+        impl ::cosmictron::store::Circuit<super::schema::Schema> for Circuit {
+            fn queries(&self) -> &'static [&'static ::cosmictron::subscribe::QueryInfo] {
+                &[#(<super::#queries::Query as ::cosmictron::subscribe::LiveQuery>::INFO),*]
+            }
+
+            fn load(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
+                #(#loads)*
+                #(self.#groups.load(tables, &self.indexes, now);)*
+                // The results as they are now are what subscribers start from, not a change to be told.
+                let stamp = ::cosmictron::store::Stamp { tx: ::core::default::Default::default(), now };
+                #initial
+                self.finish(tables, stamp, &mut Vec::new());
+            }
+
+            fn advance(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
+                #(self.#groups.advance(tables, &self.indexes, now);)*
+                let _ = (tables, now);
+            }
+
+            fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
+                let deadlines: [Option<::cosmictron::Timestamp>; _] = [#(self.#groups.next_deadline()),*];
+                deadlines.into_iter().flatten().min()
+            }
+
+            #handlers
+
+            fn finish(
+                &mut self,
+                _tables: &super::schema::Tables,
+                stamp: ::cosmictron::store::Stamp,
+                deliveries: &mut Vec<::cosmictron::store::Delivery>,
+            ) {
+                let Self { #(#groups,)* #(#queries,)* .. } = self;
+                #(#finishes)*
+                #(#queries.publish(#query_groups, stamp, deliveries);)*
+                let _ = (stamp, deliveries);
+            }
+
+            fn rows(
+                &self,
+                tables: &super::schema::Tables,
+                query: usize,
+            ) -> Result<Vec<Vec<::cosmictron::Value>>, ::cosmictron::QueryError> {
+                match query {
+                    #(#positions => ::cosmictron::subscribe::dynamic_rows::<super::#queries::Query>(self, tables),)*
+                    _ => Ok(Vec::new()),
+                }
+            }
+
+            fn subscribe(
+                &mut self,
+                tables: &super::schema::Tables,
+                query: usize,
+                stamp: ::cosmictron::store::Stamp,
+                listener: ::cosmictron::subscribe::DynamicListener,
+                deliveries: &mut Vec<::cosmictron::store::Delivery>,
+            ) -> Option<::cosmictron::Subscription> {
+                match query {
+                    #(#positions => Some(::cosmictron::subscribe::dynamic_subscribe::<super::#queries::Query>(
+                        self, tables, stamp, listener, deliveries,
+                    )),)*
+                    _ => None,
+                }
+            }
+
+            fn work(&self, query: usize) -> u64 {
+                match query {
+                    #(#positions => self.#query_groups.work,)*
+                    _ => 0,
+                }
+            }
+        }
+
+        /// The names of the queries, in order.
+        pub const NAMES: &[&str] = &[#(#names),*];
+    }
+}
+
+/// Tells each query without GROUP BY of its row over empty tables.
+fn initial_rows(circuit: &Circuit) -> TokenStream {
+    let singles = circuit.outputs.iter().filter(|o| {
+        o.key == crate::circuit::ResultKey::SingleRow && o.limit.is_some()
+    });
+    let calls = singles.map(|o| {
+        let query = snake(&o.name);
+        quote!(self.#query.begin();)
+    });
+    quote!(#(#calls)*)
+}
+
+/// `before` and `after`: a change of a table goes to the unit's own indexes and to the groups that read the table.
+fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStream {
+    let mut tables: Vec<TableId> = circuit.groups.iter().flat_map(tables_of).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    let (mut befores, mut afters) = (Vec::new(), Vec::new());
+    for table in tables {
+        let variant = pascal(&catalog.table(table).name);
+        let field = snake(&catalog.table(table).name);
+        let (before, after) = handler_names(catalog, table);
+        let readers = circuit.groups.iter().filter(|g| g.inputs.iter().any(|i| i.table == table));
+        let (mut calls_before, mut calls_after) = (Vec::new(), Vec::new());
+        for group in readers {
+            let name = module_name(group);
+            if joins_itself(group, table) {
+                calls_before.push(quote!(self.#name.#before(tables, &self.indexes, change);));
+            }
+            calls_after.push(quote!(self.#name.#after(tables, &self.indexes, change);));
+        }
+        let own = program.indexes.iter().enumerate().filter(|(_, index)| index.table == table);
+        let maintain = own.map(|(at, _)| {
+            let index = owned_index_field(at);
+            quote! {
+                if let Some(old) = change.old {
+                    self.indexes.#index.remove(change.id, old);
+                }
+                if let Some(new) = change.new {
+                    self.indexes.#index.insert(tables.#field.rows(), change.id, new);
+                }
+            }
+        });
+        if !calls_before.is_empty() {
+            befores.push(quote!(super::schema::Change::#variant(change) => { #(#calls_before)* }));
+        }
+        afters.push(quote!(super::schema::Change::#variant(change) => { #(#maintain)* #(#calls_after)* }));
+    }
+    let before = (!befores.is_empty()).then(|| {
+        quote! {
+            fn before(&mut self, tables: &super::schema::Tables, change: super::schema::Change<'_>) {
+                match change {
+                    #(#befores)*
+                    _ => {}
+                }
+            }
+        }
+    });
+    quote! {
+        #before
+
+        fn after(&mut self, tables: &super::schema::Tables, change: super::schema::Change<'_>) {
+            match change {
+                #(#afters)*
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The handle an application holds.
+pub(crate) fn handle(circuit: &Circuit) -> TokenStream {
+    let queries: Vec<Ident> = circuit.outputs.iter().map(|o| snake(&o.name)).collect();
+    let docs = circuit.outputs.iter().map(|o| format!("The query `{}`:\n\n```sql\n{}\n```", o.name, o.sql));
+    quote! {
+        /// The queries, attached to a database.
+        #[derive(Clone)]
+        pub struct Queries {
+            attached: ::cosmictron::Attached<schema::Schema, circuit::Circuit>,
+        }
+
+        impl Queries {
+            /// Attaches the queries: their results are computed from the tables and kept up to date from then on.
+            ///
+            /// # Errors
+            /// When called from inside a transaction or a subscription, or when the database refuses further work.
+            pub fn attach(
+                database: &schema::Database,
+            ) -> ::core::result::Result<Self, ::cosmictron::Error> {
+                ::core::result::Result::Ok(Self { attached: database.attach()? })
+            }
+
+            /// The queries as one unit.
+            pub fn attached(&self) -> &::cosmictron::Attached<schema::Schema, circuit::Circuit> {
+                &self.attached
+            }
+
+            #(
+                #[doc = #docs]
+                pub fn #queries(&self) -> ::cosmictron::Query<#queries::Query> {
+                    self.attached.query()
+                }
+            )*
+        }
+    }
+}

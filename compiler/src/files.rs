@@ -1,0 +1,97 @@
+//! Reading inputs and writing outputs: the only I/O of the library, shared by the build-script door and the tools.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::source::Source;
+
+/// Something that could not be read or written, and what was tried.
+#[derive(Debug)]
+pub struct FileError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What was tried, as in `cannot read`.
+    pub action: &'static str,
+    /// Why it failed.
+    pub error: io::Error,
+}
+
+impl std::fmt::Display for FileError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot {} {}: {}", self.action, self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for FileError {}
+
+fn failed(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> FileError {
+    let path = path.to_owned();
+    move |error| FileError { path, action, error }
+}
+
+/// Reads a file of SQL. `name` is what diagnostics call it.
+///
+/// # Errors
+/// If it cannot be read or is not UTF-8.
+pub fn read(path: &Path, name: &str) -> Result<Source, FileError> {
+    let text = fs::read_to_string(path).map_err(failed(path, "read"))?;
+    // Windows editors may leave a byte order mark, which is not SQL.
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    Ok(Source { name: name.to_owned(), text })
+}
+
+/// The files that make up a set of queries: the file itself, or the `.sql` files of a folder in order of their names.
+///
+/// # Errors
+/// If the folder cannot be listed or has no `.sql` file.
+pub fn query_files(path: &Path) -> Result<Vec<PathBuf>, FileError> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut files = Vec::new();
+    for entry in fs::read_dir(path).map_err(failed(path, "list"))? {
+        let file = entry.map_err(failed(path, "list"))?.path();
+        if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("sql")) && file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        let none = io::Error::new(io::ErrorKind::NotFound, "the folder has no .sql file");
+        return Err(failed(path, "use")(none));
+    }
+    Ok(files)
+}
+
+/// Reads a file of queries, or all `.sql` files of a folder.
+///
+/// # Errors
+/// If a file cannot be read or there is none.
+pub fn read_queries(path: &Path) -> Result<Vec<Source>, FileError> {
+    let name = |file: &Path| file.to_string_lossy().replace('\\', "/");
+    query_files(path)?.iter().map(|file| read(file, &name(file))).collect()
+}
+
+/// Writes a file in one step, and only if its content changes, so that nothing is rebuilt for nothing. Returns whether it did.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_if_changed(path: &Path, content: &str) -> Result<bool, FileError> {
+    if fs::read(path).is_ok_and(|old| old == content.as_bytes()) {
+        return Ok(false);
+    }
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed(folder, "create"))?;
+    let mut part = path.as_os_str().to_owned();
+    part.push(format!(".part{}", std::process::id()));
+    let part = PathBuf::from(part);
+    let written = fs::File::create(&part)
+        .and_then(|mut file| file.write_all(content.as_bytes()))
+        .and_then(|()| fs::rename(&part, path));
+    if let Err(error) = written {
+        let _ = fs::remove_file(&part);
+        return Err(failed(path, "write")(error));
+    }
+    Ok(true)
+}

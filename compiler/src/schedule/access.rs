@@ -1,0 +1,155 @@
+//! The choice of an index for a join.
+
+use crate::algebra::{Expr, ExprKind};
+use crate::catalog::{Catalog, ColumnId, Table, TableId, TableIndex};
+use crate::circuit::Group;
+use crate::types::Type;
+
+/// Through which index the rows of an input are found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The index.
+    pub index: IndexRef,
+    /// The key to look for, over inputs that are already there, in the order of the index.
+    pub key: Vec<KeyPart>,
+}
+
+/// Which index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndexRef {
+    /// One that the store keeps.
+    Table(TableIndex),
+    /// One of the unit's own, by position in [`super::Program::indexes`].
+    Owned(usize),
+}
+
+/// A part of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyPart {
+    /// What to look for.
+    pub expr: Expr,
+    /// The type of the index's column, which for integers may be narrower.
+    pub column: Type,
+}
+
+/// An index of the unit's own over a base table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedIndex {
+    /// The table.
+    pub table: TableId,
+    /// Its key, over the table's columns.
+    pub key: Vec<Expr>,
+}
+
+impl Access {
+    /// Whether at most one row matches.
+    pub fn is_unique(&self) -> bool {
+        matches!(&self.index, IndexRef::Table(index) if index.constraint.is_some())
+    }
+}
+
+/// A way to find the rows of an input from those that are there.
+pub(super) struct Choice {
+    /// The index of the store, if one fits.
+    index: Option<TableIndex>,
+    /// Equalities as (of the sought input, of those there); the first `covered` make up the key.
+    equalities: Vec<(Expr, Expr)>,
+    covered: usize,
+}
+
+/// Chooses how to find the rows of `input`; `None` if no equality connects it with the inputs in `bound`.
+pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[usize]) -> Option<Choice> {
+    let mut equalities: Vec<(Expr, Expr)> = Vec::new();
+    for e in &group.equalities {
+        if e.left_input == input && bound.contains(&e.right_input) {
+            equalities.push((e.left.clone(), e.right.clone()));
+        } else if e.right_input == input && bound.contains(&e.left_input) {
+            equalities.push((e.right.clone(), e.left.clone()));
+        }
+    }
+    if equalities.is_empty() {
+        return None;
+    }
+    let first = group.inputs[input].first;
+    let table = catalog.table(group.inputs[input].table);
+    let mut fitting: Vec<(TableIndex, Vec<usize>)> = table
+        .physical_indexes()
+        .into_iter()
+        .filter_map(|index| {
+            let parts = index.columns.iter().map(|c| {
+                equalities.iter().position(|(own, _)| indexed_column(own, table, first) == Some(*c))
+            });
+            let parts = parts.collect::<Option<Vec<usize>>>()?;
+            Some((index, parts))
+        })
+        .collect();
+    fitting.sort_by_key(|(index, parts)| (index.constraint.is_none(), std::cmp::Reverse(parts.len())));
+    match fitting.into_iter().next() {
+        Some((index, parts)) => {
+            let covered = parts.len();
+            let rest = (0..equalities.len()).filter(|i| !parts.contains(i));
+            let order: Vec<usize> = parts.iter().copied().chain(rest).collect();
+            let equalities = order.into_iter().map(|i| equalities[i].clone()).collect();
+            Some(Choice { index: Some(index), equalities, covered })
+        }
+        None => Some(Choice { index: None, covered: equalities.len(), equalities }),
+    }
+}
+
+/// The table's column that an expression is, through widening casts of integers, whose values an index of the narrower column
+/// finds as well.
+fn indexed_column(expr: &Expr, table: &Table, first: usize) -> Option<ColumnId> {
+    match &expr.kind {
+        ExprKind::Column(c) => {
+            let column = ColumnId(c.checked_sub(first)? as u32);
+            (!matches!(table.columns.get(column.0 as usize)?.ty, Type::Char(_))).then_some(column)
+        }
+        ExprKind::Cast(inner) if inner.ty.is_integer() && expr.ty.is_integer() && inner.ty < expr.ty => {
+            indexed_column(inner, table, first)
+        }
+        _ => None,
+    }
+}
+
+impl Choice {
+    /// Unique indexes first, then indexes of the store, then those the unit has to keep.
+    pub(super) fn cost(&self) -> u8 {
+        match &self.index {
+            Some(index) if index.constraint.is_some() => 0,
+            Some(_) => 1,
+            None => 2,
+        }
+    }
+
+    pub(super) fn uncovered(&self) -> Vec<(Expr, Expr)> {
+        self.equalities[self.covered..].to_vec()
+    }
+
+    pub(super) fn into_access(
+        self,
+        catalog: &Catalog,
+        group: &Group,
+        input: usize,
+        owned: &mut Vec<OwnedIndex>,
+    ) -> Access {
+        let Choice { index, mut equalities, covered } = self;
+        equalities.truncate(covered);
+        let table = group.inputs[input].table;
+        let first = group.inputs[input].first;
+        if let Some(index) = index {
+            let columns = index.columns.iter().map(|c| catalog.table(table).column(*c).ty);
+            let key = equalities.into_iter().zip(columns).map(|((_, expr), column)| KeyPart { expr, column });
+            let key = key.collect();
+            return Access { index: IndexRef::Table(index), key };
+        }
+        let (own, sought): (Vec<Expr>, Vec<Expr>) = equalities.into_iter().unzip();
+        let key = own.into_iter().map(|e| e.map_columns(&|c| c - first)).collect();
+        let wanted = OwnedIndex { table, key };
+        let at = owned.iter().position(|i| *i == wanted).unwrap_or_else(|| {
+            owned.push(wanted);
+            owned.len() - 1
+        });
+        let key = sought.into_iter().map(|expr| KeyPart { column: expr.ty, expr }).collect();
+        Access { index: IndexRef::Owned(at), key }
+    }
+}

@@ -1,0 +1,49 @@
+//! The text form of a program.
+
+use std::fmt;
+
+use crate::algebra::ExprText;
+use crate::circuit::Circuit;
+
+use super::{IndexRef, Program};
+
+/// A program together with the circuit it executes.
+pub struct ProgramText<'a>(pub &'a Program, pub &'a Circuit);
+
+impl fmt::Display for ProgramText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(program, circuit) = self;
+        for (at, index) in program.indexes.iter().enumerate() {
+            let key: Vec<String> = index.key.iter().map(|e| ExprText(e, &[]).to_string()).collect();
+            writeln!(f, "index {at} on table {} by ({})", index.table.0, key.join(", "))?;
+        }
+        for (group, ports) in circuit.groups.iter().zip(&program.groups) {
+            writeln!(f, "group {} computed from {}", group.name, group.inputs[ports.driver].alias)?;
+            for (input, port) in group.inputs.iter().zip(&ports.ports) {
+                writeln!(f, "  change of {}", input.alias)?;
+                for predicate in &port.predicates {
+                    writeln!(f, "    test {}", ExprText(&predicate.expr, &group.fields))?;
+                }
+                for lookup in &port.lookups {
+                    let key: Vec<String> =
+                        lookup.access.key.iter().map(|k| ExprText(&k.expr, &group.fields).to_string()).collect();
+                    let index = match &lookup.access.index {
+                        IndexRef::Table(index) => index.name.clone(),
+                        IndexRef::Owned(at) => format!("index {at}"),
+                    };
+                    let rows = if lookup.access.is_unique() { "at most one" } else { "all" };
+                    let alias = &group.inputs[lookup.input].alias;
+                    writeln!(f, "    find {rows} {alias} through {index} = ({})", key.join(", "))?;
+                    for (l, r) in &lookup.equalities {
+                        let (l, r) = (ExprText(l, &group.fields), ExprText(r, &group.fields));
+                        writeln!(f, "      test {l} = {r}")?;
+                    }
+                    for predicate in &lookup.predicates {
+                        writeln!(f, "      test {}", ExprText(&predicate.expr, &group.fields))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

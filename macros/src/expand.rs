@@ -1,0 +1,146 @@
+//! From the macros' input to the compiler and back.
+
+use std::path::{Path, PathBuf};
+
+use cosmictron_compiler::diagnostic::{Diagnostic, Severity};
+use cosmictron_compiler::emit::SchemaModule;
+use cosmictron_compiler::source::{Source, Span};
+use cosmictron_compiler::{Compilation, Request, compile, files, render};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::LitStr;
+
+use crate::input::{Item, Queries};
+use crate::position;
+
+/// `cosmictron_query!`
+pub(crate) fn queries(input: TokenStream) -> TokenStream {
+    let result = syn::parse2::<Queries>(input).and_then(|input| {
+        let mut files = Vec::new();
+        let mut origins = Vec::new();
+        let schema = load(&input.schema, &mut files)?;
+        let mut request = Request { schema, ..Request::default() };
+        if let Some(path) = &input.schema_module {
+            request.schema_module = SchemaModule::At(path.to_token_stream().to_string().replace(' ', ""));
+        }
+        for item in &input.items {
+            add(item, &mut request, &mut files, &mut origins)?;
+        }
+        Ok(finish(&compile(&request), &input.schema, &files, &origins))
+    });
+    result.unwrap_or_else(|e| e.to_compile_error())
+}
+
+/// `cosmictron_schema!`
+pub(crate) fn schema(input: TokenStream) -> TokenStream {
+    let result = syn::parse2::<LitStr>(input).and_then(|path| {
+        let mut files = Vec::new();
+        let schema = load(&path, &mut files)?;
+        Ok(finish(&compile(&Request { schema, ..Request::default() }), &path, &files, &[]))
+    });
+    result.unwrap_or_else(|e| e.to_compile_error())
+}
+
+/// Where the text of a source of queries comes from, by position among the queries.
+enum Origin {
+    /// A literal of the macro's; the text starts with a line of this many bytes that names it.
+    Literal { literal: LitStr, prefix: usize },
+    /// A file that the literal names; `prefix` as above.
+    File { literal: LitStr, prefix: usize },
+}
+
+fn add(item: &Item, request: &mut Request, files: &mut Vec<PathBuf>, origins: &mut Vec<Origin>) -> syn::Result<()> {
+    let name_line = |name: &syn::Ident| format!("-- name: {}\n", name.to_string().trim_start_matches("r#"));
+    match item {
+        Item::Inline { name, sql } => {
+            let line = name_line(name);
+            let text = format!("{line}{}", sql.value());
+            request.queries.push(Source { name: name.to_string(), text });
+            origins.push(Origin::Literal { literal: sql.clone(), prefix: line.len() });
+        }
+        Item::File { name, path } => {
+            let source = load(path, files)?;
+            let line = name_line(name);
+            request.queries.push(Source { text: format!("{line}{}", source.text), ..source });
+            origins.push(Origin::File { literal: path.clone(), prefix: line.len() });
+        }
+        Item::Folder { path } => {
+            let root = root();
+            let found = files::query_files(&root.join(path.value())).map_err(|e| syn::Error::new(path.span(), e))?;
+            for file in found {
+                let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+                request.queries.push(files::read(&file, &name).map_err(|e| syn::Error::new(path.span(), e))?);
+                origins.push(Origin::File { literal: path.clone(), prefix: 0 });
+                files.push(file);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The package's folder, which paths are relative to.
+fn root() -> PathBuf {
+    PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default())
+}
+
+fn load(path: &LitStr, files: &mut Vec<PathBuf>) -> syn::Result<Source> {
+    let full = root().join(path.value());
+    let source = files::read(&full, &path.value()).map_err(|e| syn::Error::new(path.span(), e))?;
+    files.push(full);
+    Ok(source)
+}
+
+/// The emitted code, or the errors; in both cases cargo is told of the files that were read.
+fn finish(compiled: &Compilation, schema: &LitStr, files: &[PathBuf], origins: &[Origin]) -> TokenStream {
+    let watched = files.iter().map(|file| watch(file));
+    let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|diagnostic| {
+        // The schema is the first source, the queries follow.
+        let origin = (diagnostic.primary.span.source.0 as usize).checked_sub(1).and_then(|at| origins.get(at));
+        let (span, message) = explain(compiled, diagnostic, schema, origin);
+        quote_spanned!(span=> ::core::compile_error!(#message);)
+    });
+    let code = match &compiled.rust {
+        Some(rust) => rust.parse::<TokenStream>().unwrap_or_else(|e| {
+            let message = format!("the emitted code is not Rust: {e}");
+            quote!(::core::compile_error!(#message);)
+        }),
+        None => TokenStream::new(),
+    };
+    quote! {
+        #(#watched)*
+        #(#errors)*
+        #code
+    }
+}
+
+/// Makes cargo rebuild when a file changes.
+fn watch(file: &Path) -> TokenStream {
+    let path = file.to_string_lossy();
+    quote!(const _: &[u8] = ::core::include_bytes!(#path);)
+}
+
+/// The place to mark and the message to show. The message repeats the SQL, since the mark can only be on the whole literal.
+fn explain(
+    compiled: &Compilation,
+    diagnostic: &Diagnostic,
+    schema: &LitStr,
+    origin: Option<&Origin>,
+) -> (proc_macro2::Span, String) {
+    let text = render::render_text(diagnostic, &compiled.sources, false, None);
+    match origin {
+        Some(Origin::Literal { literal, prefix }) => {
+            let place = place_in(literal, diagnostic.primary.span, *prefix);
+            (literal.span(), format!("{place}{text}"))
+        }
+        Some(Origin::File { literal, .. }) => (literal.span(), text),
+        None => (schema.span(), text),
+    }
+}
+
+fn place_in(literal: &LitStr, span: Span, prefix: usize) -> String {
+    let token = literal.token();
+    let start = token.span().unwrap();
+    let offset = (span.start as usize).saturating_sub(prefix);
+    let (line, column) = position::place(&token.to_string(), start.line(), start.column(), offset);
+    format!("at {}:{line}:{column}\n", start.file())
+}
