@@ -124,6 +124,9 @@ impl fmt::Display for ExprText<'_> {
                 None => write!(f, "#{i}"),
             },
             ExprKind::Literal(l) => write!(f, "{l}"),
+            ExprKind::Call { function, args } if function.unit.is_some() => {
+                write!(f, "{}('{}', {})", function.name, function.unit.unwrap_or_default(), list(args, ", "))
+            }
             ExprKind::Call { function, args } => match args.as_slice() {
                 [l, r] if !function.name.starts_with(|c: char| c.is_alphabetic()) => {
                     write!(f, "({} {} {})", text(l), function.name, text(r))

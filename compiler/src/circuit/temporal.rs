@@ -122,7 +122,13 @@ fn add(clock: &Expr, by: &Expr, subtract: bool, stages: &mut Vec<Stage>) -> Resu
                     micros: i64::try_from(u * i128::from(sign)).ok()?,
                 })
             })();
-            stages.push(stage.ok_or_else(|| not_monotone(by))?);
+            let stage = stage.ok_or_else(|| not_monotone(by))?;
+            if *months != 0 && !at_midnight(stages) {
+                return Err(unmaintainable(by, "NOW() shifted by months is not a monotone function of time")
+                    .note("2026-03-28 18:00 less a month is 2026-02-28 18:00, but 2026-03-29 06:00 less a month is 2026-02-28 06:00")
+                    .help("shift a whole day: `DATE_TRUNC('day', NOW()) - INTERVAL '1 month'`, or shift by days: `INTERVAL '30 days'`"));
+            }
+            stages.push(stage);
             Ok(())
         }
         ExprKind::Literal(Literal::Integer(n)) if clock.ty == Type::Date => {
@@ -132,6 +138,16 @@ fn add(clock: &Expr, by: &Expr, subtract: bool, stages: &mut Vec<Stage>) -> Resu
         }
         _ => Err(unmaintainable(by, "only a constant may be added to NOW()")
             .help("move the column to the other side of the comparison: `created_at + span > NOW()`")),
+    }
+}
+
+/// Whether what the stages compute is always a midnight.
+fn at_midnight(stages: &[Stage]) -> bool {
+    match stages.last() {
+        Some(Stage::Truncate(unit)) => !matches!(unit.as_str(), "microseconds" | "milliseconds" | "second" | "minute" | "hour"),
+        Some(Stage::ToTimestamp) => true,
+        Some(Stage::Add { micros: 0, .. }) => at_midnight(&stages[..stages.len() - 1]),
+        _ => false,
     }
 }
 

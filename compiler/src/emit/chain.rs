@@ -81,8 +81,20 @@ impl Chain<'_> {
         }
     }
 
+    /// The variables of the inputs that are there, as a value.
     fn environment(&self, bound: &[usize]) -> TokenStream {
         tuple(&bound.iter().map(|i| self.element(*i)).collect::<Vec<_>>())
+    }
+
+    /// The same as a closure's parameter.
+    fn parameter(&self, bound: &[usize]) -> TokenStream {
+        let types = bound.iter().map(|i| {
+            let row = self.row_type(*i);
+            if self.is_temporal(*i) { quote!((&'r #row, ::cosmictron::Timestamp)) } else { quote!(&'r #row) }
+        });
+        let types = tuple(&types.collect::<Vec<_>>());
+        let environment = self.environment(bound);
+        quote!(#environment: #types)
     }
 
     /// The variable of an input's clock.
@@ -108,7 +120,7 @@ impl Chain<'_> {
     /// The joins of a port from here on, then the group.
     fn lookups(&self, from: usize, lookups: &[Lookup], bound: &mut Vec<usize>) -> TokenStream {
         let Some((lookup, rest)) = lookups.split_first() else { return self.sink(bound) };
-        let before = self.environment(bound);
+        let before = self.parameter(bound);
         let key = self.key(&lookup.access, bound);
         bound.push(lookup.input);
         let after = self.environment(bound);
@@ -208,7 +220,7 @@ impl Chain<'_> {
     }
 
     fn sink(&self, bound: &[usize]) -> TokenStream {
-        let environment = self.environment(bound);
+        let environment = self.parameter(bound);
         let keys: Vec<_> = self.group.keys.iter().map(|k| self.code(k).into_owned_as(k.nullable)).collect();
         let key = tuple(&keys);
         let scope = Scope { catalog: self.catalog, column: &|c| self.column(c) };
@@ -276,10 +288,10 @@ impl Chain<'_> {
     }
 
     fn filter(&self, bound: &[usize], test: &TokenStream, fallible: bool) -> TokenStream {
-        let environment = self.environment(bound);
+        let (parameter, environment) = (self.parameter(bound), self.environment(bound));
         if fallible {
             quote! {
-                let keep = |#environment| -> Result<_, ::cosmictron::EvalError> {
+                let keep = |#parameter| -> Result<_, ::cosmictron::EvalError> {
                     Ok(if #test { Some(#environment) } else { None })
                 };
                 let old = self.errors.check(old, -1, keep).flatten();
@@ -287,7 +299,7 @@ impl Chain<'_> {
             }
         } else {
             quote! {
-                let keep = |#environment| if #test { Some(#environment) } else { None };
+                let keep = |#parameter| if #test { Some(#environment) } else { None };
                 let (old, new) = (old.and_then(keep), new.and_then(keep));
             }
         }

@@ -83,7 +83,7 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, program: &GroupProgram, sta
         let column = |c: usize| column_of(&chain, w.input, c);
         let scope = Scope { catalog, column: &column };
         let row = chain.row_type(w.input);
-        window::moment(catalog, group, w, &scope, (function, &names.aliases[w.input]), &row)
+        window::moment(group, w, &scope, (function, &names.aliases[w.input]), &row)
     });
     let deadlines = temporal.iter().map(|input| deadline(&chain, *input, program));
     let tables = handlers(&chain);

@@ -24,11 +24,20 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, String> {
                 result.push_str("// ");
                 result.push_str(&text);
             }
-            None => result.push_str(line),
+            None => result.push_str(&spaced_doc(line)),
         }
         result.push('\n');
     }
     Ok(result)
+}
+
+/// Doc attributes are printed without the space that people write.
+fn spaced_doc(line: &str) -> std::borrow::Cow<'_, str> {
+    let start = line.len() - line.trim_start().len();
+    match line[start..].strip_prefix("///") {
+        Some(text) if !text.is_empty() && !text.starts_with(' ') => format!("{}/// {text}", &line[..start]).into(),
+        _ => line.into(),
+    }
 }
 
 fn comment_text(line: &str) -> Option<(&str, String)> {

@@ -232,12 +232,15 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
         }
         afters.push(quote!(super::schema::Change::#variant(change) => { #(#maintain)* #(#calls_after)* }));
     }
+    // Tables that no query reads.
+    let rest = |arms: &[TokenStream]| (arms.len() < catalog.tables.len()).then(|| quote!(_ => {}));
+    let (rest_before, rest_after) = (rest(&befores), rest(&afters));
     let before = (!befores.is_empty()).then(|| {
         quote! {
             fn before(&mut self, tables: &super::schema::Tables, change: super::schema::Change<'_>) {
                 match change {
                     #(#befores)*
-                    _ => {}
+                    #rest_before
                 }
             }
         }
@@ -248,7 +251,7 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
         fn after(&mut self, tables: &super::schema::Tables, change: super::schema::Change<'_>) {
             match change {
                 #(#afters)*
-                _ => {}
+                #rest_after
             }
         }
     }
@@ -261,10 +264,12 @@ pub(crate) fn handle(circuit: &Circuit) -> TokenStream {
     quote! {
         /// The queries, attached to a database.
         #[derive(Clone)]
+        #[allow(dead_code)]
         pub struct Queries {
             attached: ::cosmictron::Attached<schema::Schema, circuit::Circuit>,
         }
 
+        #[allow(dead_code)]
         impl Queries {
             /// Attaches the queries: their results are computed from the tables and kept up to date from then on.
             ///

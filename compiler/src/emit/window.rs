@@ -1,24 +1,20 @@
 //! Time windows: the moment at which a row's comparison with the clock flips, and the test against a clock.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::chain::text as expr_text;
 use super::expr::Scope;
-use crate::catalog::Catalog;
 use crate::circuit::{Group, Stage, Window};
-use crate::types::Type;
 
 /// The function that computes the moment of a window from its row; `None` if the row's value is NULL.
 pub(crate) fn moment(
-    catalog: &Catalog,
     group: &Group,
     window: &Window,
     scope: &Scope<'_>,
     names: (&Ident, &Ident),
     row: &TokenStream,
 ) -> TokenStream {
-    let _ = catalog;
     let (function, alias) = names;
     let code = scope.code(&window.row);
     let value = code.tokens.clone();
@@ -54,9 +50,10 @@ fn stage(stage: &Stage) -> TokenStream {
         Stage::Add { months, days, micros } => quote! {
             let moment = ::cosmictron::sql::earliest_add(moment, ::cosmictron::Interval::new(#months, #days, #micros));
         },
-        Stage::Truncate(unit) => quote! {
-            let moment = ::cosmictron::sql::earliest_date_trunc(moment, #unit);
-        },
+        Stage::Truncate(unit) => {
+            let earliest = format_ident!("earliest_date_trunc_{unit}");
+            quote!(let moment = ::cosmictron::sql::#earliest(moment);)
+        }
         Stage::ToDate => quote!(let moment = ::cosmictron::sql::earliest_to_date(moment);),
         Stage::AddDays(days) => quote!(let moment = ::cosmictron::sql::earliest_add_days(moment, #days);),
         Stage::ToTimestamp => quote!(let moment = ::cosmictron::sql::earliest_to_timestamp(moment);),
@@ -97,9 +94,4 @@ pub(crate) fn text(window: &Window, group: &Group) -> String {
         (true, false) => "<=",
     };
     format!("{} {op} {clock}", expr_text(&window.row, group))
-}
-
-/// Whether the row's value is a date rather than a timestamp.
-pub(crate) fn is_date(window: &Window) -> bool {
-    window.row.ty == Type::Date
 }
