@@ -51,7 +51,8 @@ pub fn check_digits(mantissa: impl Into<i128>, precision: u8) -> Result<(), Stri
 
 /// A key as text, `(customer_id)=(42)`.
 pub fn describe_key(columns: &str, values: &[Value]) -> String {
-    let values: Vec<String> = values.iter().map(Value::to_string).collect();
+    let text = |value: &Value| if value.is_null() { "null".to_owned() } else { value.to_string() };
+    let values: Vec<String> = values.iter().map(text).collect();
     format!("({columns})=({})", values.join(", "))
 }
 
@@ -78,6 +79,6 @@ mod tests {
     fn digits_are_limited_on_both_sides_of_zero() {
         assert!(check_digits(999i64, 3).is_ok());
         assert!(check_digits(-1000i64, 3).is_err());
-        assert_eq!(describe_key("a, b", &[Value::Integer(1), Value::Null]), "(a, b)=(1, NULL)");
+        assert_eq!(describe_key("a, b", &[Value::Integer(1), Value::Null]), "(a, b)=(1, null)");
     }
 }

@@ -91,7 +91,7 @@ impl<S: Schema> Database<S> {
         Ok(Self::build(core, Some(Box::new(file)), options.clock))
     }
 
-    fn build(core: Core<S>, storage: Option<Box<dyn Storage>>, clock: Clock) -> Self {
+    pub(super) fn build(core: Core<S>, storage: Option<Box<dyn Storage>>, clock: Clock) -> Self {
         let inner = Arc::new(Inner {
             core: Mutex::new(core),
             holder: AtomicU64::new(0),
@@ -132,7 +132,11 @@ impl<S: Schema> Database<S> {
     pub fn attach<C: Circuit<S> + Default>(&self) -> Result<Attached<S, C>, Error> {
         let mut core = self.inner.lock_now()?;
         let mut circuit = Box::new(C::default());
-        core.step(|core| circuit.load(&core.tables, core.now));
+        core.step(|core| {
+            circuit.load(&core.tables, core.now);
+            // Nobody has subscribed yet, but a query may fail from the start.
+            circuit.finish(&core.tables, core.stamp(), &mut Vec::new());
+        });
         core.circuits.push(circuit);
         let at = core.circuits.len() - 1;
         drop(core);

@@ -25,6 +25,9 @@ pub(crate) struct Write {
     pub(crate) row: Option<Vec<Value>>,
 }
 
+/// Hands out the rows of a file one by one.
+pub(crate) type NextRow<'f> = dyn FnMut() -> Result<Option<(RowId, Vec<Value>)>, String> + 'f;
+
 /// The functions of one table, over dynamic values.
 pub struct TableOperations<S: Schema> {
     /// The table's description.
@@ -35,7 +38,9 @@ pub struct TableOperations<S: Schema> {
     /// Forgets how to undo the oldest write.
     pub(crate) forget: fn(&mut S::Tables),
     pub(crate) values: fn(&S::Tables, RowId) -> Option<Vec<Value>>,
-    pub(crate) restore: fn(&mut S::Tables, Vec<(RowId, Vec<Value>)>) -> Result<(), String>,
+    pub(crate) restore: fn(&mut S::Tables, &mut NextRow<'_>) -> Result<(), String>,
+    /// Checks all constraints of all rows.
+    pub(crate) verify: fn(&S::Tables) -> Result<(), Violation>,
     pub(crate) sequences: fn(&S::Tables) -> Vec<(usize, i64)>,
     pub(crate) restore_sequence: fn(&mut S::Tables, usize, i64),
     pub(crate) len: fn(&S::Tables) -> usize,
@@ -58,6 +63,7 @@ impl<S: Schema> TableOperations<S> {
             forget: |tables| R::table_mut(tables).forget(),
             values: |tables, id| Some(R::table(tables).rows().get(id)?.to_values()),
             restore: restore::<R>,
+            verify: |tables| R::table(tables).rows().iter().try_for_each(|(id, row)| verify(tables, id, row)),
             sequences: |tables| R::table(tables).sequences().iter().map(|(c, n)| (*c, *n)).collect(),
             restore_sequence: |tables, column, next| R::table_mut(tables).restore_sequence(column, next),
             len: |tables| R::table(tables).rows().len(),
@@ -138,19 +144,27 @@ fn check_references<R: Row>(
     Ok(())
 }
 
-fn restore<R: Row>(
-    tables: &mut <R::Schema as Schema>::Tables,
-    rows: Vec<(RowId, Vec<Value>)>,
-) -> Result<(), String> {
-    let rows: Result<Vec<_>, String> = rows
-        .into_iter()
-        .map(|(id, values)| match R::from_values(values) {
-            Ok(row) => Ok((id, row)),
-            Err((column, why)) => Err(format!("column {:?}: {why}", R::INFO.columns[column].name)),
-        })
-        .collect();
-    R::table_mut(tables).restore(rows?);
-    Ok(())
+fn restore<R: Row>(tables: &mut <R::Schema as Schema>::Tables, next: &mut NextRow<'_>) -> Result<(), String> {
+    R::table_mut(tables).restore(|| {
+        let Some((id, values)) = next()? else { return Ok(None) };
+        let row = R::from_values(values).map_err(|(column, why)| {
+            format!(
+                "row {} of table {:?}, column {:?}: {why}",
+                id.0,
+                R::INFO.name,
+                R::INFO.columns[column].name
+            )
+        })?;
+        Ok(Some((id, row)))
+    })
+}
+
+fn verify<R: Row>(tables: &<R::Schema as Schema>::Tables, id: RowId, row: &R) -> Result<(), Violation> {
+    row.clone().check()?;
+    if let Some(violation) = R::table(tables).conflict(row, Some(id)) {
+        return Err(violation);
+    }
+    R::OUTGOING.iter().try_for_each(|key| (key.check)(tables, None, row))
 }
 
 /// Fills in defaults and builds the row.

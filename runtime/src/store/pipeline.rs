@@ -74,6 +74,8 @@ pub(crate) enum WriteError {
 pub(crate) trait Storage: Send {
     /// Writes the changes of a group in one atomic step.
     fn write(&mut self, group: &[Pending]) -> Result<(), WriteError>;
+    /// Takes note of moves of the clock, which are not worth a write of their own.
+    fn passed(&mut self, last: Stamp);
 }
 
 /// By which an entry of the queue is waited for.
@@ -197,6 +199,7 @@ impl Pipeline {
 /// Writes a group if there is anything to write.
 fn write(storage: &mut dyn Storage, group: &[Pending]) -> Result<(), WriteError> {
     if group.iter().all(|entry| entry.log.is_empty()) {
+        group.iter().for_each(|entry| storage.passed(entry.stamp));
         return Ok(());
     }
     catch_unwind(AssertUnwindSafe(|| storage.write(group)))

@@ -61,15 +61,17 @@ impl<R> Rows<R> {
         }
     }
 
-    /// Stores recovered rows under the ids they had; ids left out become free.
-    pub(crate) fn restore(&mut self, rows: impl IntoIterator<Item = (RowId, R)>) {
-        for (id, row) in rows {
-            let at = id.0 as usize;
-            if at >= self.slots.len() {
-                self.slots.resize_with(at + 1, || None);
-            }
-            self.slots[at] = Some(row);
+    /// Stores a recovered row under the id it had. [`Rows::free_gaps`] comes last.
+    pub(crate) fn restore(&mut self, id: RowId, row: R) {
+        let at = id.0 as usize;
+        if at >= self.slots.len() {
+            self.slots.resize_with(at + 1, || None);
         }
+        self.slots[at] = Some(row);
+    }
+
+    /// Makes the ids that no recovered row had available, the lowest first.
+    pub(crate) fn free_gaps(&mut self) {
         let empty = self.slots.iter().enumerate().rev().filter(|(_, row)| row.is_none());
         self.free = empty.map(|(at, _)| RowId(at as u32)).collect();
     }
@@ -115,7 +117,9 @@ mod tests {
     #[test]
     fn restored_rows_keep_their_ids_and_gaps_are_reused() {
         let mut rows = Rows::default();
-        rows.restore([(RowId(3), 'd'), (RowId(0), 'a')]);
+        rows.restore(RowId(3), 'd');
+        rows.restore(RowId(0), 'a');
+        rows.free_gaps();
         assert_eq!(rows.len(), 2);
         assert_eq!(rows.insert('b'), RowId(1));
         assert_eq!(rows.insert('c'), RowId(2));

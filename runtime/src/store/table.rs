@@ -86,13 +86,20 @@ impl<R: Row> Table<R> {
         self.indexes.reserve(&self.rows, additional);
     }
 
-    /// Fills an empty table with recovered rows under their old ids. The rows satisfied all constraints when they were written.
-    pub(crate) fn restore(&mut self, rows: Vec<(RowId, R)>) {
-        self.rows.restore(rows);
+    /// Fills an empty table with recovered rows under their old ids, until `next` has none.
+    pub(crate) fn restore(
+        &mut self,
+        mut next: impl FnMut() -> Result<Option<(RowId, R)>, String>,
+    ) -> Result<(), String> {
+        while let Some((id, row)) = next()? {
+            self.rows.restore(id, row);
+        }
+        self.rows.free_gaps();
         self.indexes.reserve(&self.rows, self.rows.len());
         for (id, row) in self.rows.iter() {
             self.indexes.insert(&self.rows, id, row);
         }
+        Ok(())
     }
 
     pub(crate) fn history(&self) -> &VecDeque<Option<R>> {

@@ -18,12 +18,13 @@ use crate::error::QueryError;
 use crate::operators::{Aggregates, Errors, Expiry, Group};
 use crate::store::{Circuit, Delivery, RowId, Stamp};
 use crate::subscribe::{
-    DynamicListener, LiveQuery, Output, QueryInfo, ResultColumn, ResultRow, Subscription,
+    DynamicListener, LiveQuery, Output, QueryInfo, ResultColumn, ResultRow, Subscription, dynamic_rows,
+    dynamic_subscribe,
 };
-use crate::zset::RowChange;
+use crate::zset::{Columns, RowChange};
 
 /// An order id that no circuit survives.
-pub(crate) const POISON: i64 = 666;
+pub(crate) const POISON: i64 = -666;
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Revenue {
@@ -73,8 +74,8 @@ impl ResultRow for Share {
     }
 }
 
-static QUERIES: [QueryInfo; 3] = [
-    QueryInfo {
+static QUERIES: [&QueryInfo; 3] = [
+    &QueryInfo {
         name: "revenue",
         sql: "SELECT customer_id, SUM(total) AS revenue, COUNT(*) AS orders FROM orders GROUP BY customer_id",
         columns: Revenue::COLUMNS,
@@ -82,7 +83,7 @@ static QUERIES: [QueryInfo; 3] = [
         single_row: false,
         ordered: false,
     },
-    QueryInfo {
+    &QueryInfo {
         name: "last_hour",
         sql: "SELECT COUNT(*) AS orders FROM orders WHERE created_at > NOW() - INTERVAL '1 hour'",
         columns: LastHour::COLUMNS,
@@ -90,7 +91,7 @@ static QUERIES: [QueryInfo; 3] = [
         single_row: true,
         ordered: false,
     },
-    QueryInfo {
+    &QueryInfo {
         name: "share",
         sql: "SELECT id, 100 / total::bigint AS share FROM orders",
         columns: Share::COLUMNS,
@@ -186,20 +187,24 @@ impl Board {
         self.share(new, 1);
     }
 
+    fn share_rows(&self) -> Vec<Share> {
+        self.shares.iter().map(|(id, share)| Share { id: *id, share: *share }).collect()
+    }
+
     fn last_hour(count: i64) -> Option<LastHour> {
         Some(LastHour { orders: count })
     }
 }
 
 impl Circuit<Shop> for Board {
-    fn queries(&self) -> &'static [QueryInfo] {
+    fn queries(&self) -> &'static [&'static QueryInfo] {
         &QUERIES
     }
 
     fn load(&mut self, tables: &Tables, now: Timestamp) {
         self.expiry.set_now(now);
         for (id, order) in tables.orders.rows().iter() {
-            self.change(RowChange { id, old: None, new: Some(order), columns: crate::zset::Columns::ALL });
+            self.change(RowChange { id, old: None, new: Some(order), columns: Columns::ALL });
         }
         self.revenue.finish(|_, _, _| {});
         self.share_changes.clear();
@@ -225,7 +230,7 @@ impl Circuit<Shop> for Board {
         }
     }
 
-    fn finish(&mut self, tables: &Tables, stamp: Stamp, deliveries: &mut Vec<Delivery>) {
+    fn finish(&mut self, _: &Tables, stamp: Stamp, deliveries: &mut Vec<Delivery>) {
         let out = &mut self.revenue_out;
         self.revenue.finish(|key, old, new| {
             let row = |v: &(WideDecimal<2>, i64)| Revenue { customer_id: *key, revenue: v.0, orders: v.1 };
@@ -237,23 +242,18 @@ impl Circuit<Shop> for Board {
             let row = |share: i64| Share { id, share };
             self.share_out.push(id, before.map(row), self.shares.get(&id).copied().map(row));
         }
-        self.revenue_out.publish(None, stamp, Vec::new, deliveries);
-        self.recent_out.publish(None, stamp, Vec::new, deliveries);
-        let failing = self.errors.first();
-        let shares = &self.shares;
-        let rows = || shares.iter().map(|(id, share)| Share { id: *id, share: *share }).collect();
-        self.share_out.publish(failing, stamp, rows, deliveries);
-        let _ = tables;
+        self.revenue_out.publish(None, stamp, Vec::new(), deliveries);
+        self.recent_out.publish(None, stamp, Vec::new(), deliveries);
+        let rows = if self.share_out.owes_snapshot() { self.share_rows() } else { Vec::new() };
+        self.share_out.publish(self.errors.first(), stamp, rows, deliveries);
     }
 
     fn rows(&self, tables: &Tables, query: usize) -> Result<Vec<Vec<Value>>, QueryError> {
-        fn dynamic<R: ResultRow>(rows: Vec<R>) -> Vec<Vec<Value>> {
-            rows.iter().map(R::to_values).collect()
-        }
         match query {
-            0 => RevenueQuery::rows(self, tables).map(dynamic),
-            1 => LastHourQuery::rows(self, tables).map(dynamic),
-            _ => ShareQuery::rows(self, tables).map(dynamic),
+            0 => dynamic_rows::<RevenueQuery>(self, tables),
+            1 => dynamic_rows::<LastHourQuery>(self, tables),
+            2 => dynamic_rows::<ShareQuery>(self, tables),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -262,34 +262,19 @@ impl Circuit<Shop> for Board {
         tables: &Tables,
         query: usize,
         stamp: Stamp,
-        mut listener: DynamicListener,
+        listener: DynamicListener,
         deliveries: &mut Vec<Delivery>,
-    ) -> Subscription {
+    ) -> Option<Subscription> {
         match query {
-            0 => {
-                let rows = RevenueQuery::rows(self, tables).unwrap_or_default();
-                self.revenue_out.subscribe(stamp, || rows, move |e| listener(&dynamic(e)), deliveries)
-            }
-            1 => {
-                let rows = LastHourQuery::rows(self, tables).unwrap_or_default();
-                self.recent_out.subscribe(stamp, || rows, move |e| listener(&dynamic(e)), deliveries)
-            }
-            _ => {
-                let rows = ShareQuery::rows(self, tables).unwrap_or_default();
-                self.share_out.subscribe(stamp, || rows, move |e| listener(&dynamic(e)), deliveries)
-            }
+            0 => Some(dynamic_subscribe::<RevenueQuery>(self, tables, stamp, listener, deliveries)),
+            1 => Some(dynamic_subscribe::<LastHourQuery>(self, tables, stamp, listener, deliveries)),
+            2 => Some(dynamic_subscribe::<ShareQuery>(self, tables, stamp, listener, deliveries)),
+            _ => None,
         }
     }
 
     fn work(&self, _: usize) -> u64 {
         self.work
-    }
-}
-
-fn dynamic<R: ResultRow>(event: &crate::subscribe::Event<R>) -> crate::subscribe::DynamicEvent {
-    match event {
-        crate::subscribe::Event::Delta(delta) => crate::subscribe::Event::Delta(delta.map(R::to_values)),
-        crate::subscribe::Event::Failed(failure) => crate::subscribe::Event::Failed(*failure),
     }
 }
 
@@ -302,7 +287,7 @@ impl LiveQuery for RevenueQuery {
     type Circuit = Board;
     type Row = Revenue;
     type Key = i64;
-    const INFO: &'static QueryInfo = &QUERIES[0];
+    const INFO: &'static QueryInfo = QUERIES[0];
 
     fn output(circuit: &mut Board) -> &mut Output<i64, Revenue> {
         &mut circuit.revenue_out
@@ -328,7 +313,7 @@ impl LiveQuery for LastHourQuery {
     type Circuit = Board;
     type Row = LastHour;
     type Key = ();
-    const INFO: &'static QueryInfo = &QUERIES[1];
+    const INFO: &'static QueryInfo = QUERIES[1];
 
     fn output(circuit: &mut Board) -> &mut Output<(), LastHour> {
         &mut circuit.recent_out
@@ -346,14 +331,14 @@ impl LiveQuery for ShareQuery {
     type Circuit = Board;
     type Row = Share;
     type Key = i64;
-    const INFO: &'static QueryInfo = &QUERIES[2];
+    const INFO: &'static QueryInfo = QUERIES[2];
 
     fn output(circuit: &mut Board) -> &mut Output<i64, Share> {
         &mut circuit.share_out
     }
     fn rows(circuit: &Board, _: &Tables) -> Result<Vec<Share>, QueryError> {
         circuit.share_out.check()?;
-        Ok(circuit.shares.iter().map(|(id, share)| Share { id: *id, share: *share }).collect())
+        Ok(circuit.share_rows())
     }
     fn get(circuit: &Board, _: &Tables, key: &i64) -> Result<Option<Share>, QueryError> {
         circuit.share_out.check()?;

@@ -2,7 +2,9 @@
 
 pub(crate) mod board;
 mod clock;
+mod durability;
 mod failures;
+mod layouts;
 mod references;
 pub(crate) mod shop;
 mod subscriptions;
