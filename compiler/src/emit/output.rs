@@ -592,7 +592,7 @@ impl<'a> QueryCode<'a> {
             (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(value.#total)?),
             (Type::Double, _) => quote!(value.#total),
             (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(value.#total)?),
-            (_, Type::Decimal { scale, .. }) => quote!(::cosmictron::sql::sum_to_decimal::<#scale>(value.#total)),
+            (_, Type::Decimal { scale, .. }) => quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total)),
             _ => quote!(value.#total),
         };
         self.unless_empty(value, count, ty, nullable)
@@ -610,7 +610,7 @@ impl<'a> QueryCode<'a> {
             }
             Type::Decimal { scale, .. } => (
                 quote!(::cosmictron::sql::avg_decimal::<#scale>(
-                    ::cosmictron::sql::sum_to_decimal::<#scale>(value.#total),
+                    ::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total),
                     #number,
                 )?),
                 Type::Numeric,
