@@ -57,8 +57,8 @@ pub fn compile(request: &Request) -> Compilation {
 
 fn run(request: &Request) -> Compilation {
     let mut result = Compilation::default();
-    let schema_id = result.sources.add(&request.schema.name, &request.schema.text);
-    let ids: Vec<SourceId> = request.queries.iter().map(|q| result.sources.add(&q.name, &q.text)).collect();
+    let schema_id = result.sources.add_source(request.schema.clone());
+    let ids: Vec<SourceId> = request.queries.iter().map(|q| result.sources.add_source(q.clone())).collect();
     let parsed = parse_schema(&result.sources, schema_id, &mut result.diagnostics);
     result.catalog = catalog::build(&parsed, &mut result.diagnostics);
     let schema_failed = has_errors(&result.diagnostics);
@@ -120,8 +120,8 @@ fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// What stands at the top of the emitted file: where it comes from and the plan.
 fn header(request: &Request, result: &Compilation) -> String {
-    let sources: Vec<&str> =
-        std::iter::once(&request.schema).chain(&request.queries).map(|s| s.name.as_str()).collect();
+    let files = std::iter::once(&request.schema).chain(request.queries.iter().filter(|q| q.query.is_none()));
+    let sources: Vec<&str> = files.map(|s| s.name.as_str()).collect();
     let mut text = String::new();
     let version = env!("CARGO_PKG_VERSION");
     // Writing to a string cannot fail.

@@ -38,7 +38,7 @@ pub fn read(path: &Path, name: &str) -> Result<Source, FileError> {
     let text = fs::read_to_string(path).map_err(failed(path, "read"))?;
     // Windows editors may leave a byte order mark, which is not SQL.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(Source { name: name.to_owned(), text })
+    Ok(Source::new(name, text))
 }
 
 /// The files that make up a set of queries: the file itself, or the `.sql` files of a folder in order of their names.

@@ -48,6 +48,15 @@ pub struct Source {
     pub name: String,
     /// Its whole text.
     pub text: String,
+    /// The name of the one query it holds, where that is given beside the text and not in it.
+    pub query: Option<String>,
+}
+
+impl Source {
+    /// A text that says itself what its queries are called, or a schema.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), query: None }
+    }
 }
 
 /// All sources of one compilation, in the order they were given.
@@ -59,7 +68,12 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a source and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
-        self.sources.push(Source { name: name.into(), text: text.into() });
+        self.add_source(Source::new(name, text))
+    }
+
+    /// Adds a source and returns its id.
+    pub fn add_source(&mut self, source: Source) -> SourceId {
+        self.sources.push(source);
         SourceId(self.sources.len() as u32 - 1)
     }
 

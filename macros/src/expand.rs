@@ -41,28 +41,22 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
     result.unwrap_or_else(|e| e.to_compile_error())
 }
 
-/// Where the text of a source of queries comes from, by position among the queries.
-enum Origin {
-    /// A literal of the macro's; the text starts with a line of this many bytes that names it.
-    Literal { literal: LitStr, prefix: usize },
-    /// A file that the literal names; `prefix` as above.
-    File { literal: LitStr, prefix: usize },
-}
-
-fn add(item: &Item, request: &mut Request, files: &mut Vec<PathBuf>, origins: &mut Vec<Origin>) -> syn::Result<()> {
-    let name_line = |name: &syn::Ident| format!("-- name: {}\n", name.to_string().trim_start_matches("r#"));
+fn add(
+    item: &Item,
+    request: &mut Request,
+    files: &mut Vec<PathBuf>,
+    origins: &mut Vec<LitStr>,
+) -> syn::Result<()> {
     match item {
         Item::Inline { name, sql } => {
-            let line = name_line(name);
-            let text = format!("{line}{}", sql.value());
-            request.queries.push(Source { name: name.to_string(), text });
-            origins.push(Origin::Literal { literal: sql.clone(), prefix: line.len() });
+            let name = name.to_string();
+            request.queries.push(Source { query: Some(name.clone()), ..Source::new(name, sql.value()) });
+            origins.push(sql.clone());
         }
         Item::File { name, path } => {
             let source = load(path, files)?;
-            let line = name_line(name);
-            request.queries.push(Source { text: format!("{line}{}", source.text), ..source });
-            origins.push(Origin::File { literal: path.clone(), prefix: line.len() });
+            request.queries.push(Source { query: Some(name.to_string()), ..source });
+            origins.push(path.clone());
         }
         Item::Folder { path } => {
             let root = root();
@@ -70,7 +64,7 @@ fn add(item: &Item, request: &mut Request, files: &mut Vec<PathBuf>, origins: &m
             for file in found {
                 let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
                 request.queries.push(files::read(&file, &name).map_err(|e| syn::Error::new(path.span(), e))?);
-                origins.push(Origin::File { literal: path.clone(), prefix: 0 });
+                origins.push(path.clone());
                 files.push(file);
             }
         }
@@ -91,7 +85,7 @@ fn load(path: &LitStr, files: &mut Vec<PathBuf>) -> syn::Result<Source> {
 }
 
 /// The emitted code, or the errors; in both cases cargo is told of the files that were read.
-fn finish(compiled: &Compilation, schema: &LitStr, files: &[PathBuf], origins: &[Origin]) -> TokenStream {
+fn finish(compiled: &Compilation, schema: &LitStr, files: &[PathBuf], origins: &[LitStr]) -> TokenStream {
     let watched = files.iter().map(|file| watch(file));
     let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|diagnostic| {
         // The schema is the first source, the queries follow.
@@ -124,23 +118,23 @@ fn explain(
     compiled: &Compilation,
     diagnostic: &Diagnostic,
     schema: &LitStr,
-    origin: Option<&Origin>,
+    origin: Option<&LitStr>,
 ) -> (proc_macro2::Span, String) {
     let text = render::render_text(diagnostic, &compiled.sources, false, None);
-    match origin {
-        Some(Origin::Literal { literal, prefix }) => {
-            let place = place_in(literal, diagnostic.primary.span, *prefix);
-            (literal.span(), format!("{place}{text}"))
-        }
-        Some(Origin::File { literal, .. }) => (literal.span(), text),
-        None => (schema.span(), text),
+    let Some(literal) = origin else { return (schema.span(), text) };
+    // A query that stands in the macro itself has its text in the literal; otherwise the literal names the file.
+    let source = compiled.sources.get(diagnostic.primary.span.source);
+    if literal.value() == source.text {
+        (literal.span(), format!("{}{text}", place_in(literal, diagnostic.primary.span)))
+    } else {
+        (literal.span(), text)
     }
 }
 
-fn place_in(literal: &LitStr, span: Span, prefix: usize) -> String {
+/// The place in the Rust file of the first of the words.
+fn place_in(literal: &LitStr, span: Span) -> String {
     let token = literal.token();
     let start = token.span().unwrap();
-    let offset = (span.start as usize).saturating_sub(prefix);
-    let (line, column) = position::place(&token.to_string(), start.line(), start.column(), offset);
+    let (line, column) = position::place(&token.to_string(), start.line(), start.column(), span.start as usize);
     format!("at {}:{line}:{column}\n", start.file())
 }

@@ -7,9 +7,10 @@ use sqlparser::ast::{Query, Statement};
 use super::spans::Spans;
 use super::statements::{self, Extent};
 use super::tokens::Tokens;
+use super::names::Name;
 use super::{accepted, names};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceId, SourceMap, Span};
+use crate::source::{Source, SourceId, SourceMap, Span};
 use crate::stack;
 
 /// A query as parsed.
@@ -69,19 +70,31 @@ fn parse_file(
     queries: &mut Vec<ParsedQuery>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let text = &sources.get(id).text;
+    let Source { text, query, .. } = sources.get(id);
     let split = statements::split(sources, id);
     let tokens = Arc::new(split.tokens);
     let mut end_of_last = 0;
     for extent in split.statements {
         *statements += 1;
         let span = tokens.span(extent.first, extent.last);
+        if query.is_some() && end_of_last > 0 {
+            let second = Diagnostic::error(Code::UnexpectedStatement, span, "a second statement in the text of one query");
+            diagnostics.push(second.help("give each query a text of its own"));
+            break;
+        }
         let name = names::between(&tokens, end_of_last, span.start, diagnostics);
         name.iter().for_each(|name| names::check(name, diagnostics));
+        if let (None, Some(text)) = (&name, query) {
+            names::check(&Name { text: text.clone(), span }, diagnostics);
+        }
         end_of_last = span.end;
         match parse_query(&tokens, extent, text) {
             Ok(statement) => queries.push(ParsedQuery {
-                name: name.as_ref().map_or_else(|| format!("query_{statements}"), |n| n.text.clone()),
+                name: match (&name, query) {
+                    (Some(name), _) => name.text.clone(),
+                    (None, Some(name)) => name.clone(),
+                    (None, None) => format!("query_{statements}"),
+                },
                 name_span: name.map_or(span, |n| n.span),
                 sql: text[span.start as usize..span.end as usize].to_owned(),
                 span,
