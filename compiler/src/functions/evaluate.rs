@@ -3,9 +3,10 @@
 //! What is called are the functions that emitted code calls, so that both have the same results. The exception are decimals, whose
 //! scales are parameters of Rust types: they go through [`Numeric`], of which they are a special case.
 
+use cosmictron_types::sql::{self, ToDecimal};
 use cosmictron_types::{
     Bytes, Date, Double, EvalError, Interval, Json, Numeric, Real, Text, Time, Timestamp, ToValue, Uuid,
-    Value, sql,
+    Value,
 };
 
 use super::cast::cast;
@@ -81,9 +82,15 @@ pub fn evaluate_cast(
     let function = cast(from, to).ok_or(EvaluationError::Mistyped)?.function;
     match (to, value) {
         (Type::Decimal { precision, scale }, _) => {
-            let exact = (function.evaluate)(std::slice::from_ref(value))?;
-            let Value::Numeric(number) = exact else { return Err(EvaluationError::Mistyped) };
-            Ok(Value::Numeric(number.fit(precision, scale)?))
+            let mantissa = match value {
+                Value::Integer(i) => i.to_mantissa(precision, scale),
+                Value::Real(x) => x.to_mantissa(precision, scale),
+                Value::Double(x) => x.to_mantissa(precision, scale),
+                Value::Numeric(n) => n.to_mantissa(precision, scale),
+                Value::Text(s) => s.as_str().to_mantissa(precision, scale),
+                _ => return Err(EvaluationError::Mistyped),
+            };
+            Ok(Value::Numeric(Numeric::new(mantissa?, scale)))
         }
         (Type::Char(n), Value::Text(text)) => Ok(Value::Text(literal::cut_char(text, n))),
         (Type::Enum(_), Value::Text(label)) => match labels {

@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// `BYTEA`: immutable bytes, cheap to clone, ordered bytewise. The text form is PostgreSQL's `\x0a1b`.
 ///
@@ -65,10 +65,12 @@ impl FromStr for Bytes {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let bytes = match text.strip_prefix("\\x") {
-            Some(hex) => parse_hex(hex),
-            None => parse_escaped(text.as_bytes()),
+            Some(hex) => parse_hex(hex).ok_or_else(|| {
+                ParseError::new(EvalError::InvalidHexadecimal, format!("invalid hexadecimal data: {text:?}"))
+            }),
+            None => parse_escaped(text.as_bytes()).ok_or_else(|| ParseError::syntax(TypeName::Bytea, text)),
         };
-        bytes.map(Bytes::from).ok_or_else(|| ParseError::syntax(TypeName::Bytea, text))
+        bytes.map(Bytes::from)
     }
 }
 

@@ -128,13 +128,17 @@ eval_errors! {
     InfinityToNumeric => "feature_not_supported", "cannot convert infinity to numeric";
     /// A month 13, an hour 25.
     DatetimeFieldOverflow => "datetime_field_overflow", "date/time field value out of range";
+    /// An interval of too many months, days or microseconds.
+    IntervalFieldOverflow => "interval_field_overflow", "interval field value out of range";
+    /// Digits that are none of a byte string.
+    InvalidHexadecimal => "invalid_parameter_value", "invalid hexadecimal data";
     /// A difference of infinities.
     SubtractInfiniteTimestamps => "datetime_field_overflow", "cannot subtract infinite timestamps";
     /// A difference of infinities.
     SubtractInfiniteDates => "datetime_field_overflow", "cannot subtract infinite dates";
     /// `to_timestamp(NaN)`.
     TimestampNan => "datetime_field_overflow", "timestamp cannot be NaN";
-    /// A shift of the calendar that cannot be undone.
+    /// `date_bin` with a stride of nothing, or backwards.
     StrideNotPositive => "datetime_field_overflow", "stride must be greater than zero";
     /// `date_bin` with months.
     StrideInMonths => "feature_not_supported", "timestamps cannot be binned into intervals containing months or years";
@@ -160,50 +164,54 @@ eval_errors! {
     EscapeAtEnd => "invalid_escape_sequence", "LIKE pattern must not end with escape character";
     /// An escape of more than one character.
     InvalidEscape => "invalid_escape_sequence", "invalid escape string";
+    /// `chr(-1)`
+    NegativeCharacter => "invalid_parameter_value", "character number must be positive";
     /// `chr(0)`
     InvalidCharacter => "program_limit_exceeded", "requested character not valid for encoding";
     /// A value that a parameter of a function does not take.
     InvalidParameter => "invalid_parameter_value", "invalid parameter value";
     /// A JSON value that a function does not take.
     InvalidJsonType => "invalid_parameter_value", "cannot apply the function to this kind of JSON value";
-    /// A time with a zero byte in its text.
+    /// A zero character in a JSON string.
     NullCharacter => "untranslatable_character", "\\u0000 cannot be converted to text";
 }
 
 impl std::error::Error for EvalError {}
 
-/// A text, or a value of another kind, that is not a value of the type it was read as.
+/// A text that is not a value of the type it was read as.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
+    condition: EvalError,
     message: String,
-    /// The text does not even have the form of a value.
-    syntax: bool,
 }
 
 impl ParseError {
-    /// An error with this message, one line without a full stop.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), syntax: false }
+    /// An error of this kind with a message, one line without a full stop.
+    pub fn new(condition: EvalError, message: impl Into<String>) -> Self {
+        Self { condition, message: message.into() }
     }
 
-    /// PostgreSQL's "invalid input syntax".
+    /// PostgreSQL's "invalid input syntax": the text does not have the form of a value.
     pub(crate) fn syntax(ty: TypeName, text: &str) -> Self {
-        Self::malformed(ty, &format!("{text:?}"))
-    }
-
-    /// The same with an explanation.
-    pub(crate) fn malformed(ty: TypeName, why: &str) -> Self {
-        Self { message: format!("invalid input syntax for type {ty}: {why}"), syntax: true }
-    }
-
-    /// Whether it is the form that is wrong, and not the range.
-    pub(crate) fn is_syntax(&self) -> bool {
-        self.syntax
+        let condition = match ty {
+            TypeName::Timestamp
+            | TypeName::TimestampTz
+            | TypeName::Date
+            | TypeName::Time
+            | TypeName::Interval => EvalError::InvalidDatetime(ty),
+            _ => EvalError::InvalidText(ty),
+        };
+        Self::new(condition, format!("invalid input syntax for type {ty}: {text:?}"))
     }
 
     /// A value of the right form that the type does not hold.
     pub(crate) fn range(ty: TypeName, text: &str) -> Self {
-        Self::new(format!("value {text:?} is out of range for type {ty}"))
+        Self::new(EvalError::OutOfRange(ty), format!("value {text:?} is out of range for type {ty}"))
+    }
+
+    /// What a cast of the text fails with.
+    pub fn condition(&self) -> EvalError {
+        self.condition
     }
 
     /// The message, one line without a full stop.

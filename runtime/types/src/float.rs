@@ -1,8 +1,9 @@
 //! Floating-point numbers.
 
+use ethnum::U256;
 use ordered_float::OrderedFloat;
 
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// `REAL`. As in PostgreSQL, NaN equals itself and is greater than every number, and `-0` equals `0`.
 pub type Real = OrderedFloat<f32>;
@@ -12,23 +13,71 @@ pub type Double = OrderedFloat<f64>;
 
 /// The shortest text that reads back as the same number, in PostgreSQL's form: `0.1`, `1e+20`, `NaN`, `-Infinity`.
 pub fn format_double(number: f64) -> String {
-    format_shortest(number, format!("{number:e}"), 15)
+    match special(number) {
+        Some(text) => text.to_owned(),
+        None => lay_out(&shortest(number, f64::MANTISSA_DIGITS, |n, digits| format!("{n:.digits$e}")), 15),
+    }
 }
 
 /// [`format_double`] for `REAL`.
 pub fn format_real(number: f32) -> String {
-    format_shortest(number.into(), format!("{number:e}"), 6)
+    match special(number.into()) {
+        Some(text) => text.to_owned(),
+        None => lay_out(&shortest(number, f32::MANTISSA_DIGITS, |n, digits| format!("{n:.digits$e}")), 6),
+    }
 }
 
-/// Lays out the digits of Rust's exponent form. Numbers of up to `digits` digits before the point have no exponent.
-fn format_shortest(number: f64, shortest: String, digits: i32) -> String {
-    if number.is_nan() {
-        return "NaN".to_owned();
+fn special(number: f64) -> Option<&'static str> {
+    match number {
+        f64::INFINITY => Some("Infinity"),
+        f64::NEG_INFINITY => Some("-Infinity"),
+        n if n.is_nan() => Some("NaN"),
+        _ => None,
     }
-    if number.is_infinite() {
-        return if number > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() };
+}
+
+/// The shortest decimal, in exponent form, that reads back as the same number.
+///
+/// PostgreSQL and Rust differ where there are two. Of two equally near ones PostgreSQL takes the even one, as formatting to a
+/// number of digits does. And half-way to the next float, where reading rounds to even, it prints one digit more.
+fn shortest<F>(number: F, mantissa_digits: u32, with_digits: impl Fn(F, usize) -> String) -> String
+where
+    F: Copy + PartialEq + Into<f64> + std::fmt::LowerExp + std::str::FromStr,
+{
+    let text = format!("{number:e}");
+    let decimals = text.bytes().take_while(|b| *b != b'e').filter(u8::is_ascii_digit).count() - 1;
+    if is_half_way(number.into(), mantissa_digits, &text) {
+        let longer = (decimals + 1..).map(|digits| with_digits(number, digits));
+        return { longer }.find(|text| !is_half_way(number.into(), mantissa_digits, text)).unwrap_or(text);
     }
-    let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let even = with_digits(number, decimals);
+    if even.parse().is_ok_and(|read: F| read == number) { even } else { text }
+}
+
+/// Whether a decimal lies exactly between a float and one of its neighbours. It can only do so where floats are at least
+/// 4 apart, since otherwise it would need more digits than the float itself.
+fn is_half_way(number: f64, mantissa_digits: u32, text: &str) -> bool {
+    let bits = number.abs().to_bits();
+    let exponent = (bits >> (f64::MANTISSA_DIGITS - 1)) as i32;
+    let spacing = exponent - 1022 - mantissa_digits as i32;
+    // Beyond, no power of ten has as few binary digits as a float's middle.
+    if !(2..=200).contains(&spacing) {
+        return false;
+    }
+    let Ok((decimal, 0)) = crate::numeric::digits::parse_scaled(text) else { return false };
+    let mantissa = U256::from(bits & ((1 << 52) - 1) | 1 << 52);
+    let shift = exponent - 1075;
+    let exact = if shift < 0 { mantissa >> shift.unsigned_abs() } else { mantissa << shift as u32 };
+    let decimal = decimal.unsigned_abs();
+    let distance = if decimal > exact { decimal - exact } else { exact - decimal };
+    let half = U256::ONE << (spacing - 1) as u32;
+    // Below a power of two the floats are half as far apart.
+    distance == half || (decimal < exact && exact.is_power_of_two() && distance == half >> 1u32)
+}
+
+/// Lays out a decimal in exponent form. Numbers of up to `digits` digits before the point have no exponent.
+fn lay_out(shortest: &str, digits: i32) -> String {
+    let (mantissa, exponent) = shortest.split_once('e').unwrap_or((shortest, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..digits).contains(&exponent) {
         return number_without_exponent(mantissa, exponent);
@@ -77,7 +126,10 @@ fn check_range(infinite: bool, zero: bool, text: &str, ty: TypeName) -> Result<(
     let written_digits = mantissa.bytes().any(|b| b.is_ascii_digit());
     let written_zero = !mantissa.bytes().any(|b| (b'1'..=b'9').contains(&b));
     if (infinite && written_digits) || (zero && !written_zero) {
-        return Err(ParseError::new(format!("{text:?} is out of range for type {ty}")));
+        return Err(ParseError::new(
+            EvalError::OutOfRange(ty),
+            format!("{text:?} is out of range for type {ty}"),
+        ));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::prelude::*;
 use crate::functions::Generics;
 use crate::functions::cast::CastContext;
+use crate::functions::evaluate::EvaluationError;
 
 /// A cast between two kinds.
 #[derive(Debug)]
@@ -180,30 +181,34 @@ from_decimal! {
 }
 
 macro_rules! to_decimal {
-    ($($table:ident = $rust:ident<$generics:ident>: $($from:ident $context:ident via $via:ident),*;)*) => {$(
-        /// Evaluated to the exact number, which the cast then brings to its scale.
+    ($($table:ident = $rust:ident<$generics:ident>: $($from:ident $context:ident),*;)*) => {$(
+        /// Casts to decimals, evaluated by the precision and scale of the target.
         pub(in crate::functions) static $table: &[DecimalCastEntry] = &[$(
             DecimalCastEntry {
                 from: param!($from),
                 context: CastContext::$context,
-                function: cast_function!(
-                    param!($from), Returns::ConstantScale, $generics, $rust, true, sql::$via
-                ),
+                function: Function {
+                    name: "cast",
+                    rust: stringify!($rust),
+                    fallible: true,
+                    generics: Generics::$generics,
+                    unit: None,
+                    params: &[param!($from)],
+                    returns: Returns::ConstantScale,
+                    evaluate: |_| Err(EvaluationError::Mistyped),
+                },
             }
         ),*];
     )*};
 }
 
 to_decimal! {
-    WIDEN_DECIMAL = widen_decimal<Scales>: Decimal Implicit via plus_numeric;
-    WIDEN_INTEGER = widen_integer<Scales>:
-        SmallInt Implicit via i16_to_numeric, Integer Implicit via i32_to_numeric, BigInt Implicit via i64_to_numeric;
+    WIDEN_DECIMAL = widen_decimal<Scales>: Decimal Implicit;
+    WIDEN_INTEGER = widen_integer<Scales>: SmallInt Implicit, Integer Implicit, BigInt Implicit;
     TO_DECIMAL = to_decimal<PrecisionAndScale>:
-        SmallInt Implicit via i16_to_numeric, Integer Implicit via i32_to_numeric, BigInt Implicit via i64_to_numeric,
-        Real Assignment via real_to_numeric, Double Assignment via double_to_numeric,
-        Decimal Assignment via plus_numeric, Numeric Assignment via plus_numeric, Text Explicit via text_to_numeric;
+        SmallInt Implicit, Integer Implicit, BigInt Implicit, Real Assignment, Double Assignment,
+        Decimal Assignment, Numeric Assignment, Text Explicit;
     TO_WIDE_DECIMAL = to_wide_decimal<PrecisionAndScale>:
-        SmallInt Implicit via i16_to_numeric, Integer Implicit via i32_to_numeric, BigInt Implicit via i64_to_numeric,
-        Real Assignment via real_to_numeric, Double Assignment via double_to_numeric,
-        Decimal Assignment via plus_numeric, Numeric Assignment via plus_numeric, Text Explicit via text_to_numeric;
+        SmallInt Implicit, Integer Implicit, BigInt Implicit, Real Assignment, Double Assignment,
+        Decimal Assignment, Numeric Assignment, Text Explicit;
 }

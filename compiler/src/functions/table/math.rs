@@ -46,7 +46,6 @@ functions! {
     "lcm"(BigInt, BigInt) -> BigInt = lcm_i64;
 
     "sqrt"(Double) -> Double = sqrt_double;
-    "cbrt"(Double) -> Double = cbrt_double;
     "exp"(Double) -> Double = exp_double;
     "ln"(Double) -> Double = ln_double;
     "log"(Double) -> Double = log10_double;

@@ -11,7 +11,7 @@ pub(crate) use number::Number;
 use serde_json::Value as Tree;
 
 use crate::Text;
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// `JSONB`: a JSON document in PostgreSQL's normal form. Of equal keys of an object the last wins, keys are ordered by
 /// length and then bytewise, and numbers are exact decimals that keep their zeros but are compared by value.
@@ -96,6 +96,7 @@ impl Json {
 fn storable(text: &str) -> Result<Text, ParseError> {
     if text.contains('\0') {
         return Err(ParseError::new(
+            EvalError::NullCharacter,
             "unsupported Unicode escape sequence: \\u0000 cannot be converted to text",
         ));
     }
@@ -107,7 +108,10 @@ impl FromStr for Json {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let tree: Tree = serde_json::from_str(text).map_err(|error| {
-            ParseError::new(format!("invalid input syntax for type {}: {error}", TypeName::Json))
+            ParseError::new(
+                EvalError::InvalidText(TypeName::Json),
+                format!("invalid input syntax for type json: {error}"),
+            )
         })?;
         Self::from_serde(&tree)
     }

@@ -96,8 +96,9 @@ macro_rules! fixed_scale {
 
             fn from_str(text: &str) -> Result<Self, ParseError> {
                 let (mantissa, scale) = digits::parse_scaled(text)?;
-                Self::from_numeric(Numeric::from_wide(mantissa, scale))
-                    .map_err(|_| ParseError::new(format!("numeric field overflow: {:?}", text.trim())))
+                Self::from_numeric(Numeric::from_wide(mantissa, scale)).map_err(|error| {
+                    ParseError::new(error, format!("numeric field overflow: {:?}", text.trim()))
+                })
             }
         }
 

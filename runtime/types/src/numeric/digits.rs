@@ -4,7 +4,7 @@ use std::fmt;
 
 use ethnum::I256;
 
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// The most digits an exact number can have: what a 256-bit integer holds in full.
 pub(crate) const MAX_DIGITS: u8 = 76;
@@ -78,7 +78,7 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(I256, u8), ParseError> {
         _ => (false, trimmed),
     };
     if ["nan", "inf", "infinity"].iter().any(|special| unsigned.eq_ignore_ascii_case(special)) {
-        return Err(ParseError::new(format!("a numeric cannot hold {trimmed:?}")));
+        return Err(ParseError::new(EvalError::NanToNumeric, format!("a numeric cannot hold {trimmed:?}")));
     }
     let (digits, exponent) = match unsigned.find(['e', 'E']) {
         Some(at) => {

@@ -13,8 +13,8 @@ use std::str::FromStr;
 use ethnum::I256;
 
 pub use decimal::{Decimal, WideDecimal};
-pub use sum::NumericSum;
 use digits::{MAX_DIGITS, divide_rounded, power_of_ten, write_scaled};
+pub use sum::NumericSum;
 
 use crate::error::{EvalError, ParseError};
 

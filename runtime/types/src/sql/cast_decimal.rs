@@ -71,10 +71,29 @@ macro_rules! through_numeric {
 }
 
 through_numeric! {
-    Real, super::real_to_numeric;
-    Double, super::double_to_numeric;
     &str, super::text_to_numeric;
     &Text, super::text_to_numeric;
+}
+
+macro_rules! floats_to_decimal {
+    ($($ty:ty, $to_numeric:path;)*) => {$(
+        impl ToDecimal for $ty {
+            fn to_mantissa(self, precision: u8, scale: u8) -> Result<i128, EvalError> {
+                // Too small for any scale, even where it is too small for a NUMERIC of 76 decimals.
+                const TINY: f64 = 1e-50;
+                match f64::from(self.0) {
+                    x if x.abs() < TINY => Ok(0),
+                    x if x.is_infinite() => Err(EvalError::NumericFieldOverflow),
+                    _ => $to_numeric(self)?.to_mantissa(precision, scale),
+                }
+            }
+        }
+    )*};
+}
+
+floats_to_decimal! {
+    Real, super::real_to_numeric;
+    Double, super::double_to_numeric;
 }
 
 /// `a::NUMERIC(P, R)` with `P` up to 18: rounded, and an error if it has more than `P` digits
@@ -163,6 +182,7 @@ mod tests {
         assert_eq!(to_decimal::<4, 2>("99.995"), Err(EvalError::NumericFieldOverflow));
         assert_eq!(to_decimal::<4, 2>("99.994"), Ok(Decimal::from_mantissa(9999)));
         assert_eq!(to_wide_decimal::<30, 1>(Double::from(2.25)), Ok(WideDecimal::from_mantissa(23)));
+        assert_eq!(to_wide_decimal::<30, 4>(Double::from(1e-300)), Ok(WideDecimal::ZERO));
         assert_eq!(to_decimal::<2, 2>(Numeric::new(5, 3)), Ok(Decimal::from_mantissa(1)));
     }
 

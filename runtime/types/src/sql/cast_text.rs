@@ -47,60 +47,47 @@ printed! {
     json_to_text: &Json, |a| a.to_string();
 }
 
-/// What a failed reading is called depends on whether the form was right.
-fn read<T>(result: Result<T, ParseError>, ty: TypeName) -> Result<T, EvalError> {
-    let datetime = matches!(
-        ty,
-        TypeName::Timestamp | TypeName::TimestampTz | TypeName::Date | TypeName::Time | TypeName::Interval
-    );
-    result.map_err(|error| match error.is_syntax() {
-        true if datetime => EvalError::InvalidDatetime(ty),
-        true => EvalError::InvalidText(ty),
-        false if datetime => EvalError::DatetimeFieldOverflow,
-        false => EvalError::OutOfRange(ty),
-    })
-}
-
 macro_rules! parsed {
-    ($($(#[$doc:meta])* $name:ident: $to:ty, $ty:ident, |$a:ident| $value:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident: $to:ty, |$a:ident| $value:expr;)*) => {$(
         $(#[$doc])*
         pub fn $name($a: &str) -> Result<$to, EvalError> {
-            read($value, TypeName::$ty)
+            let read: Result<$to, ParseError> = $value;
+            read.map_err(|error| error.condition())
         }
     )*};
 }
 
 parsed! {
     /// TEXT to BOOLEAN
-    text_to_bool: bool, Boolean, |a| parse_boolean(a);
+    text_to_bool: bool, |a| parse_boolean(a);
     /// TEXT to SMALLINT
-    text_to_i16: i16, SmallInt, |a| parse_integer(a, TypeName::SmallInt);
+    text_to_i16: i16, |a| parse_integer(a, TypeName::SmallInt);
     /// TEXT to INTEGER
-    text_to_i32: i32, Integer, |a| parse_integer(a, TypeName::Integer);
+    text_to_i32: i32, |a| parse_integer(a, TypeName::Integer);
     /// TEXT to BIGINT
-    text_to_i64: i64, BigInt, |a| parse_integer(a, TypeName::BigInt);
+    text_to_i64: i64, |a| parse_integer(a, TypeName::BigInt);
     /// TEXT to REAL
-    text_to_real: Real, Real, |a| parse_real(a).map(Real::from);
+    text_to_real: Real, |a| parse_real(a).map(Real::from);
     /// TEXT to DOUBLE PRECISION
-    text_to_double: Double, Double, |a| parse_double(a).map(Double::from);
+    text_to_double: Double, |a| parse_double(a).map(Double::from);
     /// TEXT to NUMERIC
-    text_to_numeric: Numeric, Numeric, |a| a.parse();
+    text_to_numeric: Numeric, |a| a.parse();
     /// TEXT to TIMESTAMP; an offset is ignored
-    text_to_timestamp: Timestamp, Timestamp, |a| Timestamp::parse_local(a);
+    text_to_timestamp: Timestamp, |a| Timestamp::parse_local(a);
     /// TEXT to TIMESTAMPTZ
-    text_to_timestamptz: Timestamp, TimestampTz, |a| Timestamp::parse(a);
+    text_to_timestamptz: Timestamp, |a| Timestamp::parse(a);
     /// TEXT to DATE
-    text_to_date: Date, Date, |a| a.parse();
+    text_to_date: Date, |a| a.parse();
     /// TEXT to TIME
-    text_to_time: Time, Time, |a| a.parse();
+    text_to_time: Time, |a| a.parse();
     /// TEXT to INTERVAL
-    text_to_interval: Interval, Interval, |a| a.parse();
+    text_to_interval: Interval, |a| a.parse();
     /// TEXT to UUID
-    text_to_uuid: Uuid, Uuid, |a| parse_uuid(a);
+    text_to_uuid: Uuid, |a| parse_uuid(a);
     /// TEXT to BYTEA
-    text_to_bytes: Bytes, Bytea, |a| a.parse();
+    text_to_bytes: Bytes, |a| a.parse();
     /// TEXT to JSONB
-    text_to_json: Json, Json, |a| a.parse();
+    text_to_json: Json, |a| a.parse();
 }
 
 /// The labels of an enum of the schema; emitted code implements it.

@@ -124,11 +124,6 @@ pub fn sqrt_double(a: Double) -> Result<Double, EvalError> {
     if a.0 < 0.0 { Err(EvalError::SquareRootOfNegative) } else { Ok(a.0.sqrt().into()) }
 }
 
-/// `cbrt(a)`
-pub fn cbrt_double(a: Double) -> Result<Double, EvalError> {
-    Ok(a.0.cbrt().into())
-}
-
 /// `exp(a)`
 pub fn exp_double(a: Double) -> Result<Double, EvalError> {
     checked(a.0.exp(), a.is_finite(), a.is_finite())

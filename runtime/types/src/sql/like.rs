@@ -4,8 +4,21 @@ use super::text::lower;
 use crate::error::EvalError;
 
 /// `a LIKE pattern`: `%` is any text, `_` any character, and `\` takes the next character literally
+///
+/// Most patterns are a plain text with `%` at one end or both.
 pub fn like(a: &str, pattern: &str) -> Result<bool, EvalError> {
-    like_with(a, pattern, Some('\\'))
+    let tail = pattern.strip_prefix('%').unwrap_or(pattern);
+    let literal = tail.strip_suffix('%').unwrap_or(tail);
+    let (before, after) = (tail.len() < pattern.len(), literal.len() < tail.len());
+    if literal.contains(['%', '_', ESCAPE]) {
+        return matches(a, pattern);
+    }
+    Ok(match (before, after) {
+        (false, false) => a == literal,
+        (false, true) => a.starts_with(literal),
+        (true, false) => a.ends_with(literal),
+        (true, true) => a.contains(literal),
+    })
 }
 
 /// `a NOT LIKE pattern`
@@ -15,11 +28,7 @@ pub fn not_like(a: &str, pattern: &str) -> Result<bool, EvalError> {
 
 /// `a LIKE pattern ESCAPE escape`; an empty escape is none
 pub fn like_escape(a: &str, pattern: &str, escape: &str) -> Result<bool, EvalError> {
-    let mut chars = escape.chars();
-    match (chars.next(), chars.next()) {
-        (escape, None) => like_with(a, pattern, escape),
-        _ => Err(EvalError::InvalidEscape),
-    }
+    like(a, &with_backslashes(pattern, escape)?)
 }
 
 /// `a NOT LIKE pattern ESCAPE escape`
@@ -39,7 +48,7 @@ pub fn not_ilike(a: &str, pattern: &str) -> Result<bool, EvalError> {
 
 /// `a ILIKE pattern ESCAPE escape`
 pub fn ilike_escape(a: &str, pattern: &str, escape: &str) -> Result<bool, EvalError> {
-    like_escape(&lower(a), &lower(pattern), &lower(escape))
+    ilike(a, &with_backslashes(pattern, escape)?)
 }
 
 /// `a NOT ILIKE pattern ESCAPE escape`
@@ -47,27 +56,40 @@ pub fn not_ilike_escape(a: &str, pattern: &str, escape: &str) -> Result<bool, Ev
     ilike_escape(a, pattern, escape).map(|matched| !matched)
 }
 
-/// Most patterns are a plain text with `%` at one end or both.
-fn like_with(a: &str, pattern: &str, escape: Option<char>) -> Result<bool, EvalError> {
-    let tail = pattern.strip_prefix('%').unwrap_or(pattern);
-    let literal = tail.strip_suffix('%').unwrap_or(tail);
-    let (before, after) = (tail.len() < pattern.len(), literal.len() < tail.len());
-    if !literal.contains(|c| c == '%' || c == '_' || Some(c) == escape) {
-        return Ok(match (before, after) {
-            (false, false) => a == literal,
-            (false, true) => a.starts_with(literal),
-            (true, false) => a.ends_with(literal),
-            (true, true) => a.contains(literal),
-        });
+const ESCAPE: char = '\\';
+
+/// The pattern with `\` in place of another escape.
+fn with_backslashes(pattern: &str, escape: &str) -> Result<String, EvalError> {
+    let mut chars = escape.chars();
+    let escape = match (chars.next(), chars.next()) {
+        (escape, None) => escape,
+        _ => return Err(EvalError::InvalidEscape),
+    };
+    if escape == Some(ESCAPE) {
+        return Ok(pattern.to_owned());
     }
-    matches(a, pattern, escape)
+    let mut converted = String::with_capacity(pattern.len() + 1);
+    let mut escaped = false;
+    for c in pattern.chars() {
+        if Some(c) == escape && !escaped {
+            escaped = true;
+            converted.push(ESCAPE);
+            continue;
+        }
+        if c == ESCAPE && !escaped {
+            converted.push(ESCAPE);
+        }
+        converted.push(c);
+        escaped = false;
+    }
+    Ok(converted)
 }
 
 /// Matches from left to right. On a mismatch the last `%` takes one more character: an earlier one need not be
 /// tried again, since what it left over includes what the last one would leave.
 ///
 /// A pattern that ends in its escape is an error only when matching comes that far, as in PostgreSQL.
-fn matches(a: &str, pattern: &str, escape: Option<char>) -> Result<bool, EvalError> {
+fn matches(a: &str, pattern: &str) -> Result<bool, EvalError> {
     let (mut text, mut pattern) = (a.chars(), pattern.chars());
     let mut last_percent = None;
     loop {
@@ -86,7 +108,7 @@ fn matches(a: &str, pattern: &str, escape: Option<char>) -> Result<bool, EvalErr
                 text = text_here;
                 continue;
             }
-            Some(c) if Some(c) == escape => {
+            Some(ESCAPE) => {
                 let literal = pattern.next().ok_or(EvalError::EscapeAtEnd)?;
                 found == Some(literal)
             }
@@ -151,6 +173,8 @@ mod tests {
         assert_eq!(like_escape("aXb", "a!Xb", "!"), Ok(true));
         assert_eq!(like_escape(r"a\b", r"a\b", ""), Ok(true));
         assert_eq!(like_escape("a", "a", "xx"), Err(EvalError::InvalidEscape));
+        assert_eq!(like_escape("abc", "%b%", "%"), Ok(false));
+        assert_eq!(ilike_escape("é", "é", "É"), Ok(true));
         assert_eq!(
             (ilike("É", "é"), ilike("ABC", "%b%"), not_ilike("abc", "B")),
             (Ok(true), Ok(true), Ok(true))

@@ -120,7 +120,8 @@ pub fn left(a: &str, n: i32) -> Text {
 
 /// `right(a, n)`; with a negative `n` all but the first `-n`
 pub fn right(a: &str, n: i32) -> Text {
-    let skip = if n < 0 { -i64::from(n) } else { i64::from(length(a)) - i64::from(n) };
+    // The least number has no opposite; PostgreSQL skips nothing then.
+    let skip = if n < 0 { n.wrapping_neg().into() } else { i64::from(length(a)) - i64::from(n) };
     a[byte_of(a, skip.max(0))..].into()
 }
 
@@ -262,7 +263,8 @@ pub fn ascii(a: &str) -> i32 {
 
 /// `chr(code)`
 pub fn chr(code: i32) -> Result<Text, EvalError> {
-    match u32::try_from(code).ok().and_then(char::from_u32) {
+    let code = u32::try_from(code).map_err(|_| EvalError::NegativeCharacter)?;
+    match char::from_u32(code) {
         Some('\0') | None => Err(EvalError::InvalidCharacter),
         Some(c) => Ok([c].into_iter().collect()),
     }

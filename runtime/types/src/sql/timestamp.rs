@@ -13,15 +13,17 @@ pub fn add_timestamp_interval(a: Timestamp, interval: Interval) -> Result<Timest
         return Ok(a);
     }
     let (mut days, micros) = a.split();
+    // Every step must stay within the range.
+    let moment = |days: i64, micros: i64| {
+        let midnight = days.checked_mul(DAY)?;
+        midnight.checked_add(micros).and_then(Timestamp::checked)
+    };
     if interval.months() != 0 {
         days = Civil::from_days(days).add_months(interval.months().into()).to_days();
+        moment(days, micros).ok_or(OUT_OF_RANGE)?;
     }
-    (days + i64::from(interval.days()))
-        .checked_mul(DAY)
-        .and_then(|midnight| midnight.checked_add(micros))
-        .and_then(|moment| moment.checked_add(interval.micros()))
-        .and_then(Timestamp::checked)
-        .ok_or(OUT_OF_RANGE)
+    let shifted = moment(days + i64::from(interval.days()), micros).ok_or(OUT_OF_RANGE)?;
+    shifted.micros().checked_add(interval.micros()).and_then(Timestamp::checked).ok_or(OUT_OF_RANGE)
 }
 
 /// `interval + a`

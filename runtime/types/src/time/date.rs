@@ -6,7 +6,7 @@ use std::str::FromStr;
 use super::calendar::Civil;
 use super::parse::{self, Moment};
 use super::{is_bc, write_civil};
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// `DATE`: days since 1970-01-01, from 4713 BC to 5874897 AD, and two infinities beyond.
 ///
@@ -94,8 +94,9 @@ impl FromStr for Date {
             Moment::Infinity => Ok(Self::INFINITY),
             Moment::NegInfinity => Ok(Self::NEG_INFINITY),
             Moment::At { day, .. } => {
-                Self::checked(day.ok_or_else(|| ParseError::syntax(TypeName::Date, text))?)
-                    .ok_or_else(|| ParseError::new(format!("date out of range: {text:?}")))
+                Self::checked(day.ok_or_else(|| ParseError::syntax(TypeName::Date, text))?).ok_or_else(|| {
+                    ParseError::new(EvalError::DatetimeFieldOverflow, format!("date out of range: {text:?}"))
+                })
             }
         }
     }

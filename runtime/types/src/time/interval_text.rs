@@ -3,7 +3,7 @@
 use super::Interval;
 use super::calendar::{DAY, HOUR, MINUTE, SECOND};
 use super::parse::fraction;
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// Why a text is none.
 enum Failure {
@@ -17,12 +17,16 @@ use Failure::{Range, Syntax};
 pub(super) fn parse(text: &str) -> Result<Interval, ParseError> {
     let lower = text.trim_ascii().to_ascii_lowercase();
     let parsed = match lower.strip_prefix('p') {
+        _ if !lower.is_ascii() => Err(Syntax),
         Some(iso) => parse_iso(iso),
         None => parse_verbose(&lower),
     };
     parsed.map_err(|failure| match failure {
         Syntax => ParseError::syntax(TypeName::Interval, text),
-        Range => ParseError::new(format!("interval field value out of range: {text:?}")),
+        Range => ParseError::new(
+            EvalError::IntervalFieldOverflow,
+            format!("interval field value out of range: {text:?}"),
+        ),
     })
 }
 
@@ -116,7 +120,7 @@ fn number(text: &str) -> Result<Number, Failure> {
 /// `1 year 2 mons -3 days +04:05:06.789`, `@ 1 minute ago`, `1-2 3 4:05`, `90` (seconds).
 fn parse_verbose(text: &str) -> Result<Interval, Failure> {
     let text = text.strip_prefix('@').unwrap_or(text);
-    let mut words = tokens(text)?.into_iter().peekable();
+    let mut words = tokens(text).into_iter().peekable();
     if words.peek().is_none() {
         return Err(Syntax);
     }
@@ -150,22 +154,14 @@ fn parse_verbose(text: &str) -> Result<Interval, Failure> {
 }
 
 /// Splits at blanks, and between a number and the unit that follows it (`2h30m`).
-fn tokens(text: &str) -> Result<Vec<&str>, Failure> {
-    let mut tokens = Vec::new();
-    for word in text.split_ascii_whitespace() {
-        let mut rest = word;
-        while let Some(first) = rest.chars().next() {
-            let is_unit = first.is_ascii_alphabetic();
-            let at = match rest[1..].find(|c: char| c.is_ascii_alphabetic() != is_unit) {
-                _ if !first.is_ascii() => return Err(Syntax),
-                Some(at) => at + 1,
-                None => rest.len(),
-            };
-            tokens.push(&rest[..at]);
-            rest = &rest[at..];
-        }
-    }
-    Ok(tokens)
+fn tokens(text: &str) -> Vec<&str> {
+    let is_unit = |b: &u8| b.is_ascii_alphabetic();
+    let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|word| !word.is_empty());
+    // Splitting an ASCII text gives ASCII texts.
+    words
+        .flat_map(|word| word.as_bytes().chunk_by(move |a, b| is_unit(a) == is_unit(b)))
+        .filter_map(|t| str::from_utf8(t).ok())
+        .collect()
 }
 
 fn unit_of(word: &str) -> Result<Unit, Failure> {

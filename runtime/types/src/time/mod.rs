@@ -42,3 +42,6 @@ fn write_fraction(f: &mut dyn fmt::Write, micros: u64) -> fmt::Result {
     let digits = format!("{micros:06}");
     write!(f, ".{}", digits.trim_end_matches('0'))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! Words that depend on the day they are read (`now`, `tomorrow`) and names of time zones are refused.
 
 use super::calendar::{Civil, HOUR, MINUTE, SECOND};
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// What a text says about a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +36,20 @@ pub(crate) fn moment(text: &str, ty: TypeName) -> Result<Moment, ParseError> {
         "epoch" => return Ok(Moment::At { day: Some(0), micros: Some(0), offset: Some(0) }),
         _ => {}
     }
-    parse(&lower).map_err(|failure| match failure {
+    parse(&lower, ty == TypeName::Time).map_err(|failure| match failure {
         Syntax => ParseError::syntax(ty, text),
-        Field => ParseError::new(format!("date/time field value out of range: {text:?}")),
+        Field => ParseError::new(
+            EvalError::DatetimeFieldOverflow,
+            format!("date/time field value out of range: {text:?}"),
+        ),
     })
 }
 
-fn parse(text: &str) -> Result<Moment, Failure> {
+/// With `only_time`, digits alone are a time of day.
+fn parse(text: &str, only_time: bool) -> Result<Moment, Failure> {
+    if !text.is_ascii() {
+        return Err(Syntax);
+    }
     let mut parts = Parts::default();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -62,6 +69,10 @@ fn parse(text: &str) -> Result<Moment, Failure> {
             _ => return Err(Syntax),
         };
         rest = &rest[length..];
+    }
+    if let (true, [digits]) = (only_time, parts.loose.as_slice()) {
+        set(&mut parts.micros, compact_clock(digits)?)?;
+        parts.loose.clear();
     }
     parts.finish()
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::calendar::{Civil, DAY};
 use super::parse::{self, Moment};
 use super::{Date, Time, is_bc, write_civil, write_clock};
-use crate::error::{ParseError, TypeName};
+use crate::error::{EvalError, ParseError, TypeName};
 
 /// `TIMESTAMP` and `TIMESTAMPTZ`: microseconds since 1970-01-01 00:00 UTC. The session time zone is always UTC, so
 /// that both are the same moment.
@@ -102,7 +102,12 @@ impl Timestamp {
                 .and_then(|midnight| midnight.checked_add(micros.unwrap_or(0)))
                 .and_then(|local| if zoned { local.checked_sub(offset.unwrap_or(0)) } else { Some(local) })
                 .and_then(Self::checked)
-                .ok_or_else(|| ParseError::new(format!("timestamp out of range: {text:?}"))),
+                .ok_or_else(|| {
+                    ParseError::new(
+                        EvalError::DatetimeFieldOverflow,
+                        format!("timestamp out of range: {text:?}"),
+                    )
+                }),
         }
     }
 

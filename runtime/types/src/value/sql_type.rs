@@ -79,8 +79,10 @@ impl SqlType {
             SqlType::Double => Value::Double(parse_double(text)?.into()),
             SqlType::Decimal { .. } | SqlType::Numeric => self.fit_numeric(text.parse()?)?,
             SqlType::Text => Value::Text(text.into()),
-            SqlType::Char(n) => Value::Text(fit_char(text, n).map_err(|_| self.too_long(text))?),
-            SqlType::Varchar(n) => Value::Text(fit_varchar(text, n).map_err(|_| self.too_long(text))?),
+            SqlType::Char(n) => Value::Text(fit_char(text, n).map_err(|error| self.too_long(error, text))?),
+            SqlType::Varchar(n) => {
+                Value::Text(fit_varchar(text, n).map_err(|error| self.too_long(error, text))?)
+            }
             SqlType::Timestamp => Value::Timestamp(Timestamp::parse_local(text)?),
             SqlType::TimestampTz => Value::Timestamp(Timestamp::parse(text)?),
             SqlType::Date => Value::Date(text.parse::<Date>()?),
@@ -92,7 +94,10 @@ impl SqlType {
             SqlType::Enum(labels) => {
                 let label = labels.iter().find(|label| **label == text);
                 let label = label.ok_or_else(|| {
-                    ParseError::new(format!("{text:?} is not one of the labels {}", labels.join(", ")))
+                    ParseError::new(
+                        EvalError::InvalidText(TypeName::Enum),
+                        format!("{text:?} is not one of the labels {}", labels.join(", ")),
+                    )
                 })?;
                 Value::Text(Text::from_static(label))
             }
@@ -105,13 +110,13 @@ impl SqlType {
             return Ok(Value::Numeric(number));
         };
         let fitted = number.fit(precision, scale);
-        fitted
-            .map(Value::Numeric)
-            .map_err(|_| ParseError::new(format!("numeric field overflow: {number} does not fit {self}")))
+        fitted.map(Value::Numeric).map_err(|error| {
+            ParseError::new(error, format!("numeric field overflow: {number} does not fit {self}"))
+        })
     }
 
-    fn too_long(self, text: &str) -> ParseError {
-        ParseError::new(format!("value too long for type {self}: {text:?}"))
+    fn too_long(self, error: EvalError, text: &str) -> ParseError {
+        ParseError::new(error, format!("value too long for type {self}: {text:?}"))
     }
 }
 

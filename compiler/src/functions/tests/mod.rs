@@ -1,3 +1,6 @@
+mod postgresql;
+mod random;
+
 use std::collections::BTreeSet;
 
 use cosmictron_types::{EvalError, Numeric, Text, Value};
@@ -48,7 +51,7 @@ fn samples(function: &Function) -> Vec<Value> {
 fn type_of(param: Param) -> Type {
     match param {
         Param::Decimal => Type::wide_decimal(1),
-        param => param.kind().plain().unwrap_or(Type::Char(1)),
+        param => param.kind().plain().unwrap_or(Type::Char(12)),
     }
 }
 
