@@ -60,7 +60,8 @@ fn add(
         }
         Item::Folder { path } => {
             let root = root();
-            let found = files::query_files(&root.join(path.value())).map_err(|e| syn::Error::new(path.span(), e))?;
+            let found =
+                files::query_files(&root.join(path.value())).map_err(|e| syn::Error::new(path.span(), e))?;
             for file in found {
                 let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
                 request.queries.push(files::read(&file, &name).map_err(|e| syn::Error::new(path.span(), e))?);
@@ -89,7 +90,8 @@ fn finish(compiled: &Compilation, schema: &LitStr, files: &[PathBuf], origins: &
     let watched = files.iter().map(|file| watch(file));
     let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).map(|diagnostic| {
         // The schema is the first source, the queries follow.
-        let origin = (diagnostic.primary.span.source.0 as usize).checked_sub(1).and_then(|at| origins.get(at));
+        let origin =
+            (diagnostic.primary.span.source.0 as usize).checked_sub(1).and_then(|at| origins.get(at));
         let (span, message) = explain(compiled, diagnostic, schema, origin);
         quote_spanned!(span=> ::core::compile_error!(#message);)
     });
@@ -110,7 +112,9 @@ fn finish(compiled: &Compilation, schema: &LitStr, files: &[PathBuf], origins: &
 /// Makes cargo rebuild when a file changes.
 fn watch(file: &Path) -> TokenStream {
     let path = file.to_string_lossy();
-    quote!(const _: &[u8] = ::core::include_bytes!(#path);)
+    quote!(
+        const _: &[u8] = ::core::include_bytes!(#path);
+    )
 }
 
 /// The place to mark and the message to show. The message repeats the SQL, since the mark can only be on the whole literal.
@@ -135,6 +139,7 @@ fn explain(
 fn place_in(literal: &LitStr, span: Span) -> String {
     let token = literal.token();
     let start = token.span().unwrap();
-    let (line, column) = position::place(&token.to_string(), start.line(), start.column(), span.start as usize);
+    let (line, column) =
+        position::place(&token.to_string(), start.line(), start.column(), span.start as usize);
     format!("at {}:{line}:{column}\n", start.file())
 }

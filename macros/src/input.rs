@@ -63,7 +63,10 @@ impl Parse for Item {
             if input.peek(Ident) {
                 let file: Ident = input.parse()?;
                 if file != "file" {
-                    return Err(syn::Error::new(file.span(), "expected a string with the SQL, or `file \"path.sql\"`"));
+                    return Err(syn::Error::new(
+                        file.span(),
+                        "expected a string with the SQL, or `file \"path.sql\"`",
+                    ));
                 }
                 Item::File { name, path: input.parse()? }
             } else {

@@ -6,6 +6,7 @@
 mod display;
 mod expr;
 mod fallible;
+mod relation;
 mod visit;
 
 pub(crate) use display::{ExprText, sort_keys};

@@ -21,7 +21,8 @@ impl Table {
             if indexes.iter().any(|i| i.columns == columns) {
                 return;
             }
-            let by_columns = || columns.iter().map(|c| self.column(*c).name.as_str()).collect::<Vec<_>>().join("_");
+            let by_columns =
+                || columns.iter().map(|c| self.column(*c).name.as_str()).collect::<Vec<_>>().join("_");
             let name = name.map_or_else(by_columns, str::to_owned);
             indexes.push(TableIndex { name, columns: columns.to_vec(), constraint: constraint.cloned() });
         };

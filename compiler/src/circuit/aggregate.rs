@@ -40,7 +40,12 @@ pub(super) fn lower(aggregate: &Aggregate, condition: Condition, states: &mut Ve
     Published { field, source }
 }
 
-fn sum(states: &mut Vec<State>, condition: Condition, value: Expr, is_distinct: bool) -> (usize, SummandCount) {
+fn sum(
+    states: &mut Vec<State>,
+    condition: Condition,
+    value: Expr,
+    is_distinct: bool,
+) -> (usize, SummandCount) {
     if is_distinct {
         let state = distinct(states, condition, value, true);
         return (state, SummandCount::Distinct(state));

@@ -9,7 +9,8 @@ use super::aggregate;
 use super::spj::{Chain, flatten, substitute};
 use super::temporal;
 use super::{
-    Circuit, Condition, Group, GroupId, Input, Limit, Output, Published, PublishedSource, ResultKey, State, SummandCount,
+    Circuit, Condition, Group, GroupId, Input, Limit, Output, Published, PublishedSource, ResultKey, State,
+    SummandCount,
 };
 
 /// Builds the circuit of one unit. A query that cannot be maintained is left out and reported.
@@ -108,8 +109,12 @@ fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Group, Output), Diag
     };
     let having: Vec<Expr> = layers.filters.into_iter().flat_map(|f| f.clone().conjuncts()).collect();
     if let Some(expr) = having.iter().chain(&columns).find(|e| e.reads_clock()) {
-        return Err(Diagnostic::error(Code::UnmaintainableNow, expr.span, "NOW() is maintained only in WHERE and FILTER")
-            .help("compare a column of a table with NOW() in WHERE or in the FILTER of an aggregate"));
+        return Err(Diagnostic::error(
+            Code::UnmaintainableNow,
+            expr.span,
+            "NOW() is maintained only in WHERE and FILTER",
+        )
+        .help("compare a column of a table with NOW() in WHERE or in the FILTER of an aggregate"));
     }
     let output = Output {
         name: query.name.clone(),
@@ -167,7 +172,8 @@ fn lower_aggregate(
         };
         published.push(Published { field, source });
     }
-    published.extend(lowered.into_iter().map(|(call, condition)| aggregate::lower(&call, condition, &mut states)));
+    published
+        .extend(lowered.into_iter().map(|(call, condition)| aggregate::lower(&call, condition, &mut states)));
     let mut group = chain.into_group(&query.name, query.span);
     group.single = keys.is_empty();
     group.keys = group_keys;
@@ -328,4 +334,3 @@ impl PublishedSource {
         }
     }
 }
-

@@ -65,10 +65,12 @@ impl Chain {
                 let below = self.add(input, conditions)?;
                 Ok(columns.iter().map(|c| substitute(c.clone(), &below)).collect())
             }
-            RelationKind::Aggregate { .. } | RelationKind::Limit { .. } => {
-                Err(Diagnostic::error(Code::Unsupported, relation.span, "this cannot be an input of a join or an aggregation yet")
-                    .help("aggregate the base tables directly"))
-            }
+            RelationKind::Aggregate { .. } | RelationKind::Limit { .. } => Err(Diagnostic::error(
+                Code::Unsupported,
+                relation.span,
+                "this cannot be an input of a join or an aggregation yet",
+            )
+            .help("aggregate the base tables directly")),
         }
     }
 
@@ -126,13 +128,12 @@ impl Chain {
             *first = true;
         }
         loop {
-            let next = self.equalities.iter().find_map(|e| {
-                match (reached[e.left_input], reached[e.right_input]) {
+            let next =
+                self.equalities.iter().find_map(|e| match (reached[e.left_input], reached[e.right_input]) {
                     (true, false) => Some(e.right_input),
                     (false, true) => Some(e.left_input),
                     _ => None,
-                }
-            });
+                });
             match next {
                 Some(input) => reached[input] = true,
                 None => break,
@@ -148,7 +149,10 @@ impl Chain {
                     format!("no equality joins {alias:?} with the other tables"),
                 )
                 .note("the product of two tables changes by as many rows as the other table has")
-                .help(format!("add a join condition such as `{alias}.id = {}.{alias}_id`", self.inputs[0].alias)))
+                .help(format!(
+                    "add a join condition such as `{alias}.id = {}.{alias}_id`",
+                    self.inputs[0].alias
+                )))
             }
         }
     }

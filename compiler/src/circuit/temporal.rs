@@ -93,7 +93,9 @@ fn stages_of(expr: &Expr, stages: &mut Vec<Stage>) -> Result<(), Diagnostic> {
             ("+", [l, r]) => add(r, l, false, stages),
             ("-", [l, r]) if !r.reads_clock() => add(l, r, true, stages),
             ("date_trunc", args) => {
-                let Some(source) = args.iter().find(|a| a.reads_clock()) else { return Err(not_monotone(expr)) };
+                let Some(source) = args.iter().find(|a| a.reads_clock()) else {
+                    return Err(not_monotone(expr));
+                };
                 stages_of(source, stages)?;
                 let unit = function.unit.ok_or_else(|| not_monotone(expr))?;
                 stages.push(Stage::Truncate(unit.to_owned()));
@@ -144,7 +146,9 @@ fn add(clock: &Expr, by: &Expr, subtract: bool, stages: &mut Vec<Stage>) -> Resu
 /// Whether what the stages compute is always a midnight.
 fn at_midnight(stages: &[Stage]) -> bool {
     match stages.last() {
-        Some(Stage::Truncate(unit)) => !matches!(unit.as_str(), "microseconds" | "milliseconds" | "second" | "minute" | "hour"),
+        Some(Stage::Truncate(unit)) => {
+            !matches!(unit.as_str(), "microseconds" | "milliseconds" | "second" | "minute" | "hour")
+        }
         Some(Stage::ToTimestamp) => true,
         Some(Stage::Add { micros: 0, .. }) => at_midnight(&stages[..stages.len() - 1]),
         _ => false,

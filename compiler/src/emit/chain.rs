@@ -34,7 +34,9 @@ impl Chain<'_> {
         let row = self.row_type(input);
         let mut bound = vec![input];
         let mut filters = self.window_filter(input, &bound);
-        filters.extend(self.predicates(&port.predicates.iter().map(|p| p.expr.clone()).collect::<Vec<_>>(), &bound));
+        filters.extend(
+            self.predicates(&port.predicates.iter().map(|p| p.expr.clone()).collect::<Vec<_>>(), &bound),
+        );
         let rest = self.lookups(input, &port.lookups, &mut bound);
         let change = if self.is_temporal(input) {
             quote!(Option<(&'r #row, ::cosmictron::Timestamp)>)
@@ -140,7 +142,11 @@ impl Chain<'_> {
             && lookup.input < from
             && self.group.inputs[lookup.input].table == self.group.inputs[from].table;
         if lookup.access.is_unique() {
-            let skip = skips.then(|| quote!(if Some(id) == skip { return None; }));
+            let skip = skips.then(|| {
+                quote!(if Some(id) == skip {
+                    return None;
+                })
+            });
             quote! {
                 #note
                 #clock
@@ -156,7 +162,11 @@ impl Chain<'_> {
                 #rest
             }
         } else {
-            let skip = skips.then(|| quote!(if Some(id) == skip { continue; }));
+            let skip = skips.then(|| {
+                quote!(if Some(id) == skip {
+                    continue;
+                })
+            });
             quote! {
                 #note
                 #clock
@@ -207,13 +217,21 @@ impl Chain<'_> {
                 }
                 match (expr.ty, part.column) {
                     (from, to) if from == to => {}
-                    (from, Type::SmallInt) if from.is_integer() => tokens = quote!(i16::try_from(#tokens).ok()?),
-                    (from, Type::Integer) if from.is_integer() => tokens = quote!(i32::try_from(#tokens).ok()?),
+                    (from, Type::SmallInt) if from.is_integer() => {
+                        tokens = quote!(i16::try_from(#tokens).ok()?)
+                    }
+                    (from, Type::Integer) if from.is_integer() => {
+                        tokens = quote!(i32::try_from(#tokens).ok()?)
+                    }
                     (from, Type::BigInt) if from.is_integer() => tokens = quote!(i64::from(#tokens)),
                     (_, Type::Char(_)) => {}
                     _ => {}
                 }
-                if matches!(part.column, Type::Char(_)) { quote!((#tokens).trim_end_matches(' ')) } else { tokens }
+                if matches!(part.column, Type::Char(_)) {
+                    quote!((#tokens).trim_end_matches(' '))
+                } else {
+                    tokens
+                }
             })
             .collect();
         tuple(&parts)
@@ -347,7 +365,11 @@ impl Chain<'_> {
 
     fn sink_text(&self) -> String {
         let keys: Vec<_> = self.group.keys.iter().map(|k| text(k, self.group)).collect();
-        if keys.is_empty() { "into the only group".to_owned() } else { format!("GROUP BY {}", keys.join(", ")) }
+        if keys.is_empty() {
+            "into the only group".to_owned()
+        } else {
+            format!("GROUP BY {}", keys.join(", "))
+        }
     }
 
     /// The tables that a table's change reaches, as positions of inputs.

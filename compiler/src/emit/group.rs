@@ -33,8 +33,27 @@ impl GroupNames {
         let mut names = Names::default();
         // Variables of the emitted functions, which a table alias must not shadow.
         for reserved in [
-            "old", "new", "tables", "indexes", "skip", "rows", "index", "find", "key", "matches", "pair", "id",
-            "keep", "contribution", "left", "x", "moment", "value", "now", "change", "deadline",
+            "old",
+            "new",
+            "tables",
+            "indexes",
+            "skip",
+            "rows",
+            "index",
+            "find",
+            "key",
+            "matches",
+            "pair",
+            "id",
+            "keep",
+            "contribution",
+            "left",
+            "x",
+            "moment",
+            "value",
+            "now",
+            "change",
+            "deadline",
         ] {
             names.distinct(snake(reserved));
         }
@@ -244,11 +263,13 @@ fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
     // Joined with itself: a row leaves while the tables still hold it and comes when they hold it, and the ports before the one it
     // goes through leave it out, so that each combination is met exactly once, at the first place the row stands in it.
     let leaves = inputs.iter().map(|input| {
-        let (concerns, call) = (concerns(*input), call(*input, quote!(change.old), quote!(None), quote!(Some(change.id))));
+        let (concerns, call) =
+            (concerns(*input), call(*input, quote!(change.old), quote!(None), quote!(Some(change.id))));
         quote!(if #concerns { #call })
     });
     let comes = inputs.iter().map(|input| {
-        let (concerns, call) = (concerns(*input), call(*input, quote!(None), quote!(change.new), quote!(Some(change.id))));
+        let (concerns, call) =
+            (concerns(*input), call(*input, quote!(None), quote!(change.new), quote!(Some(change.id))));
         quote!(if #concerns { #call })
     });
     quote! {

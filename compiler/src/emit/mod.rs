@@ -88,8 +88,9 @@ pub fn emit(
 
 /// A module that brings the prelude's names with it, since the place it is included may hide them.
 fn module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStream {
-    let name = syn::parse_str::<syn::Ident>(name.trim_start_matches("r#"))
-        .unwrap_or_else(|_| proc_macro2::Ident::new_raw(name.trim_start_matches("r#"), proc_macro2::Span::call_site()));
+    let name = syn::parse_str::<syn::Ident>(name.trim_start_matches("r#")).unwrap_or_else(|_| {
+        proc_macro2::Ident::new_raw(name.trim_start_matches("r#"), proc_macro2::Span::call_site())
+    });
     let visibility = public.then(|| quote!(pub));
     let prelude = if name == "schema" {
         TokenStream::new()

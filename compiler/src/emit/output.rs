@@ -29,7 +29,9 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, output: &Output, states: &S
     let key_doc = match &output.key {
         ResultKey::SingleRow => "There is exactly one row, which has no key.".to_owned(),
         ResultKey::Keys(names) => format!("What identifies a row: {}.", names.join(", ")),
-        ResultKey::Bag => "Rows may be equal; a row's key is the row and its number among its equals.".to_owned(),
+        ResultKey::Bag => {
+            "Rows may be equal; a row's key is the row and its number among its equals.".to_owned()
+        }
     };
     let public_key = if is_bag { quote!((#key, i64)) } else { key };
     quote! {
@@ -156,7 +158,9 @@ impl<'a> QueryCode<'a> {
         let keys = match &self.output.key {
             ResultKey::SingleRow => Vec::new(),
             ResultKey::Keys(names) => names.clone(),
-            ResultKey::Bag => self.output.fields[..self.output.visible].iter().map(|f| f.name.clone()).collect(),
+            ResultKey::Bag => {
+                self.output.fields[..self.output.visible].iter().map(|f| f.name.clone()).collect()
+            }
         };
         let (single, ordered) = (self.is_single(), !self.output.order.is_empty());
         quote! {
@@ -253,7 +257,11 @@ impl<'a> QueryCode<'a> {
 
     /// `compute(key, value)` as an `Option`, errors left out.
     fn computed(&self, key: TokenStream, value: TokenStream) -> TokenStream {
-        if self.fallible { quote!(compute(#key, #value).ok().flatten()) } else { quote!(compute(#key, #value)) }
+        if self.fallible {
+            quote!(compute(#key, #value).ok().flatten())
+        } else {
+            quote!(compute(#key, #value))
+        }
     }
 
     /// A group has changed.
@@ -272,7 +280,11 @@ impl<'a> QueryCode<'a> {
                 let new = new.and_then(|value| compute(key, value));
             }
         };
-        let idle = (!self.fallible && !self.has_window()).then(|| quote!(if !self.output.is_active() { return; }));
+        let idle = (!self.fallible && !self.has_window()).then(|| {
+            quote!(if !self.output.is_active() {
+                return;
+            })
+        });
         let forward = match (self.has_window(), self.is_bag()) {
             (false, false) => quote! {
                 self.output.push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
@@ -492,9 +504,7 @@ impl<'a> QueryCode<'a> {
     fn variable(&self, at: usize) -> Code {
         let name = format_ident!("p{at}");
         let published = self.published(at);
-        let clone = published.clone.clone().or_else(|| {
-            (published.owned).then(|| quote!(#name.clone()))
-        });
+        let clone = published.clone.clone().or_else(|| (published.owned).then(|| quote!(#name.clone())));
         let place = Code::place(quote!(#name), published.ty, published.nullable);
         if published.owned { place } else { Code { tokens: quote!(#name), clone, ..published } }
     }
@@ -525,7 +535,9 @@ impl<'a> QueryCode<'a> {
             }
             PublishedSource::Determined(s) => {
                 let name = group_state(*s);
-                let State::Determined { value } = &self.group.states[*s] else { return plain(quote!(value.#name)) };
+                let State::Determined { value } = &self.group.states[*s] else {
+                    return plain(quote!(value.#name));
+                };
                 if value.nullable {
                     let inner = quote!(value.#name.as_ref().and_then(|x| x.as_ref()));
                     let tokens = match value.ty {
@@ -592,7 +604,9 @@ impl<'a> QueryCode<'a> {
             (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(value.#total)?),
             (Type::Double, _) => quote!(value.#total),
             (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(value.#total)?),
-            (_, Type::Decimal { scale, .. }) => quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total)),
+            (_, Type::Decimal { scale, .. }) => {
+                quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total))
+            }
             _ => quote!(value.#total),
         };
         self.unless_empty(value, count, ty, nullable)
@@ -622,8 +636,7 @@ impl<'a> QueryCode<'a> {
 
     fn unless_empty(&self, value: TokenStream, count: SummandCount, ty: Type, nullable: bool) -> Code {
         let number = self.count(count);
-        let tokens =
-            if nullable { quote!((if #number > 0 { Some(#value) } else { None })) } else { value };
+        let tokens = if nullable { quote!((if #number > 0 { Some(#value) } else { None })) } else { value };
         Code { tokens, ty, nullable, owned: false, clone: None }
     }
 

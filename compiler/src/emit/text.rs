@@ -35,7 +35,9 @@ pub(crate) fn format(tokens: TokenStream) -> Result<String, String> {
 fn spaced_doc(line: &str) -> std::borrow::Cow<'_, str> {
     let start = line.len() - line.trim_start().len();
     match line[start..].strip_prefix("///") {
-        Some(text) if !text.is_empty() && !text.starts_with(' ') => format!("{}/// {text}", &line[..start]).into(),
+        Some(text) if !text.is_empty() && !text.starts_with(' ') => {
+            format!("{}/// {text}", &line[..start]).into()
+        }
         _ => line.into(),
     }
 }

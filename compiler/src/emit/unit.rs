@@ -186,9 +186,8 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
 
 /// Tells each query without GROUP BY of its row over empty tables.
 fn initial_rows(circuit: &Circuit) -> TokenStream {
-    let singles = circuit.outputs.iter().filter(|o| {
-        o.key == crate::circuit::ResultKey::SingleRow && o.limit.is_some()
-    });
+    let singles =
+        circuit.outputs.iter().filter(|o| o.key == crate::circuit::ResultKey::SingleRow && o.limit.is_some());
     let calls = singles.map(|o| {
         let query = snake(&o.name);
         quote!(self.#query.begin();)

@@ -26,7 +26,11 @@ pub(crate) fn moment(
     };
     let next = window.successor.then(|| quote!(let moment = ::cosmictron::sql::successor(moment);));
     let stages = window.stages.iter().rev().map(stage);
-    let doc = format!("When `{}` {}.", text(window, group), if window.enters { "becomes true" } else { "becomes false" });
+    let doc = format!(
+        "When `{}` {}.",
+        text(window, group),
+        if window.enters { "becomes true" } else { "becomes false" }
+    );
     let result = quote!(::core::option::Option<::cosmictron::Timestamp>);
     let (result, last) = if fallible {
         (quote!(Result<#result, ::cosmictron::EvalError>), quote!(Ok(Some(moment))))

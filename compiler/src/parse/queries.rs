@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use sqlparser::ast::{Query, Statement};
 
+use super::names::Name;
 use super::spans::Spans;
 use super::statements::{self, Extent};
 use super::tokens::Tokens;
-use super::names::Name;
 use super::{accepted, names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, SourceMap, Span};
@@ -78,7 +78,11 @@ fn parse_file(
         *statements += 1;
         let span = tokens.span(extent.first, extent.last);
         if query.is_some() && end_of_last > 0 {
-            let second = Diagnostic::error(Code::UnexpectedStatement, span, "a second statement in the text of one query");
+            let second = Diagnostic::error(
+                Code::UnexpectedStatement,
+                span,
+                "a second statement in the text of one query",
+            );
             diagnostics.push(second.help("give each query a text of its own"));
             break;
         }

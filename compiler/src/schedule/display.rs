@@ -25,8 +25,12 @@ impl fmt::Display for ProgramText<'_> {
                     writeln!(f, "    test {}", ExprText(&predicate.expr, &group.fields))?;
                 }
                 for lookup in &port.lookups {
-                    let key: Vec<String> =
-                        lookup.access.key.iter().map(|k| ExprText(&k.expr, &group.fields).to_string()).collect();
+                    let key: Vec<String> = lookup
+                        .access
+                        .key
+                        .iter()
+                        .map(|k| ExprText(&k.expr, &group.fields).to_string())
+                        .collect();
                     let index = match &lookup.access.index {
                         IndexRef::Table(index) => index.name.clone(),
                         IndexRef::Owned(at) => format!("index {at}"),

@@ -3,7 +3,6 @@
 mod access;
 mod display;
 
-
 pub use access::{Access, IndexRef, KeyPart, OwnedIndex};
 pub use display::ProgramText;
 
@@ -89,6 +88,7 @@ fn take_ready(waiting: &mut Vec<&Predicate>, bound: &[usize]) -> Vec<Predicate> 
         waiting.iter().partition(|p| p.inputs.iter().all(|i| bound.contains(i)));
     *waiting = later;
     // What cannot fail is tested first, so that it spares the rest.
-    let (certain, fallible): (Vec<&Predicate>, Vec<&Predicate>) = ready.iter().partition(|p| !p.expr.can_fail());
+    let (certain, fallible): (Vec<&Predicate>, Vec<&Predicate>) =
+        ready.iter().partition(|p| !p.expr.can_fail());
     certain.into_iter().chain(fallible).cloned().collect()
 }

@@ -63,7 +63,11 @@ impl Frame {
                 delta(self.changes.kpi),
             );
         }
-        let _ = writeln!(text, "\nRevenue by hour                        {}", delta(self.changes.revenue_by_hour));
+        let _ = writeln!(
+            text,
+            "\nRevenue by hour                        {}",
+            delta(self.changes.revenue_by_hour)
+        );
         let most = self.hours.iter().map(|h| h.revenue.to_f64()).fold(1.0, f64::max);
         for hour in self.hours.iter().take(LINES) {
             let bar = "█".repeat((hour.revenue.to_f64() / most * BAR as f64).round() as usize);

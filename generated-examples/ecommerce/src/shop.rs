@@ -43,7 +43,9 @@ impl Shop {
             Ok::<_, Error>(tx.iter::<Orders>().count())
         })?;
         // Chance goes on from how much has happened, so that every run shows something else.
-        Ok(Shop { random: 88_172_645_463_325_252 ^ (orders.value as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) })
+        Ok(Shop {
+            random: 88_172_645_463_325_252 ^ (orders.value as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15),
+        })
     }
 
     /// One thing happens: mostly a new order, otherwise an older one moves on or disappears.

@@ -84,7 +84,10 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
             let parts = tuple(&parts);
             quote!(self.#field.find(rows, #parts))
         }
-        _ => quote!({ let _ = (rows, key); None }),
+        _ => quote!({
+            let _ = (rows, key);
+            None
+        }),
     };
     quote! {
         /// The indexes of the table.

@@ -56,7 +56,11 @@ fn default(catalog: &Catalog, column: &Column) -> TokenStream {
 
 /// A default reads no column: binding has refused it.
 fn unreachable_column() -> super::super::expr::Code {
-    super::super::literal::code(&Catalog::default(), &crate::algebra::Literal::Null, crate::types::Type::Error)
+    super::super::literal::code(
+        &Catalog::default(),
+        &crate::algebra::Literal::Null,
+        crate::types::Type::Error,
+    )
 }
 
 /// The constraints in a canonical text form, sorted.
@@ -66,7 +70,9 @@ fn constraints(catalog: &Catalog, table: &Table) -> Vec<String> {
     };
     let unique = |key: &Key| format!("{} unique ({})", key.name, list(&key.columns, table));
     let mut all: Vec<String> = Vec::new();
-    all.extend(table.primary_key.iter().map(|k| format!("{} primary key ({})", k.name, list(&k.columns, table))));
+    all.extend(
+        table.primary_key.iter().map(|k| format!("{} primary key ({})", k.name, list(&k.columns, table))),
+    );
     all.extend(table.unique.iter().map(unique));
     all.extend(table.foreign_keys.iter().map(|key| {
         let parent = catalog.table(key.table);

@@ -76,11 +76,7 @@ fn fill(catalog: &Catalog, table: &Table, column: &Column, at: usize, given: &To
                     detail: "the next number of the sequence does not fit the column".into(),
                 })?
             };
-            if *always {
-                next
-            } else {
-                quote!(match #given { Some(given) => given, None => #next })
-            }
+            if *always { next } else { quote!(match #given { Some(given) => given, None => #next }) }
         }
         Default::Expr(expr) => {
             let scope = Scope { catalog, column: &|_| Code::place(quote!(now), expr.ty, false) };
