@@ -600,7 +600,7 @@ impl<'a> QueryCode<'a> {
     fn sum(&self, state: usize, count: SummandCount, ty: Type, nullable: bool) -> Code {
         let (total, of) = self.total(state);
         let value = match (of, ty) {
-            (Type::Numeric, _) => quote!(value.#total.value()?),
+            (Type::Numeric | Type::Interval, _) => quote!(value.#total.value()?),
             (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(value.#total)?),
             (Type::Double, _) => quote!(value.#total),
             (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(value.#total)?),
@@ -618,6 +618,9 @@ impl<'a> QueryCode<'a> {
         let (value, ty) = match of {
             Type::Numeric => {
                 (quote!(::cosmictron::sql::avg_numeric(value.#total.value()?, #number)?), Type::Numeric)
+            }
+            Type::Interval => {
+                (quote!(::cosmictron::sql::avg_interval(value.#total.value()?, #number)?), Type::Interval)
             }
             Type::Real | Type::Double => {
                 (quote!(::cosmictron::sql::avg_double(value.#total, #number)?), Type::Double)
@@ -644,7 +647,7 @@ impl<'a> QueryCode<'a> {
         match &published.source {
             PublishedSource::Sum { state, .. } => {
                 let (_, of) = self.total(*state);
-                matches!(of, Type::Numeric | Type::Real) || published.field.ty == Type::BigInt
+                matches!(of, Type::Numeric | Type::Interval | Type::Real) || published.field.ty == Type::BigInt
             }
             PublishedSource::Avg { .. } => true,
             _ => false,

@@ -156,12 +156,12 @@ impl Part {
                 remove: quote!(self.#field -= i64::from(input.#field);),
                 published: keep(first, name, quote!(i64), quote!(self.#field)),
             },
-            State::Sum { value, .. } if value.ty == Type::Numeric => Part {
-                input: quote!(Option<::cosmictron::Numeric>),
-                kept: vec![quote!(#field: ::cosmictron::NumericSum)],
+            State::Sum { value, .. } if let Some((of, sum)) = kept_apart(value.ty) => Part {
+                input: quote!(Option<#of>),
+                kept: vec![quote!(#field: #sum)],
                 insert: quote!(if let Some(value) = input.#field { self.#field.add(value); }),
                 remove: quote!(if let Some(value) = input.#field { self.#field.sub(value); }),
-                published: keep(second, name, quote!(::cosmictron::NumericSum), quote!(self.#field.clone())),
+                published: keep(second, name, sum, quote!(self.#field.clone())),
             },
             // Sums are exact modulo 2^128, so that taking out what was put in restores them in any case.
             State::Sum { .. } => Part {
@@ -225,17 +225,17 @@ impl Part {
         }
         let total = format_ident!("sum_{}", field);
         let (sum_type, add, sub, read) = match value.ty {
+            ty if let Some((_, sum)) = kept_apart(ty) => (
+                sum.clone(),
+                quote!(self.#total.add(value);),
+                quote!(self.#total.sub(value);),
+                (sum, quote!(self.#total.clone())),
+            ),
             Type::Real | Type::Double => (
                 quote!(::cosmictron::operators::FloatSum),
                 quote!(self.#total.add(f64::from(value.0));),
                 quote!(self.#total.sub(f64::from(value.0));),
                 (quote!(::cosmictron::Double), quote!(::cosmictron::Double::from(self.#total.value()))),
-            ),
-            Type::Numeric => (
-                quote!(::cosmictron::NumericSum),
-                quote!(self.#total.add(value);),
-                quote!(self.#total.sub(value);),
-                (quote!(::cosmictron::NumericSum), quote!(self.#total.clone())),
             ),
             ty => {
                 let exact = exact(ty, &quote!(value));
@@ -270,6 +270,15 @@ fn keep(
     value: TokenStream,
 ) -> Vec<(Ident, TokenStream, TokenStream)> {
     if wanted { vec![(name, ty, value)] } else { Vec::new() }
+}
+
+/// The types of values whose sum is more than a number of one unit: the value's and the sum's.
+fn kept_apart(ty: Type) -> Option<(TokenStream, TokenStream)> {
+    match ty {
+        Type::Numeric => Some((quote!(::cosmictron::Numeric), quote!(::cosmictron::NumericSum))),
+        Type::Interval => Some((quote!(::cosmictron::Interval), quote!(::cosmictron::IntervalSum))),
+        _ => None,
+    }
 }
 
 /// An integer or decimal as an `i128` in units of its last decimal.
@@ -310,7 +319,7 @@ fn contributed(state: &State, value: Option<Code>, condition: Option<TokenStream
                 if value.nullable { quote!((#tokens).is_some()) } else { quote!({ let _ = #tokens; true }) };
             guarded(counts, quote!(false))
         }
-        (State::Sum { value: expr, .. }, Some(value)) if expr.ty == Type::Numeric => {
+        (State::Sum { value: expr, .. }, Some(value)) if kept_apart(expr.ty).is_some() => {
             guarded(value.into_owned_as(true), quote!(None))
         }
         (State::Sum { value: expr, .. }, Some(value)) => {

@@ -130,14 +130,14 @@ pub fn aggregate(function: AggregateFunction, arg: Option<Type>) -> Option<(Opti
             Type::BigInt => Some((arg, Type::wide_decimal(0))),
             Type::Decimal { scale, .. } => Some((arg, Type::wide_decimal(scale))),
             Type::Numeric | Type::Real | Type::Double | Type::Interval => same(ty),
-            Type::Time => same(Type::Interval),
+            Type::Time => Some((Some(Type::Interval), Type::Interval)),
             _ => None,
         },
         (F::Avg, Some(ty)) => match ty {
             ty if ty.is_float() => Some((arg, Type::Double)),
             ty if ty.is_number() => Some((arg, Type::Numeric)),
             Type::Interval => same(ty),
-            Type::Time => same(Type::Interval),
+            Type::Time => Some((Some(Type::Interval), Type::Interval)),
             _ => None,
         },
         (F::Min | F::Max, Some(ty)) => match ty {

@@ -25,6 +25,6 @@ pub use json::Json;
 pub use normalize::normalize_sql;
 pub use numeric::{Decimal, Numeric, NumericSum, WideDecimal};
 pub use text::Text;
-pub use time::{Date, Interval, Time, Timestamp};
+pub use time::{Date, Interval, IntervalSum, Time, Timestamp};
 pub use uuid::Uuid;
 pub use value::{FromValue, SqlType, ToValue, Value};

@@ -147,7 +147,13 @@ mod tests {
             (date_trunc_century, earliest_date_trunc_century),
             (date_trunc_millennium, earliest_date_trunc_millennium),
         ];
-        let values = ["2024-02-29 12:34:56.789", "2023-12-31 23:59:59", "2000-01-01 00:00:00", "2024-08-31", "1899-07-01 01:00"];
+        let values = [
+            "2024-02-29 12:34:56.789",
+            "2023-12-31 23:59:59",
+            "2000-01-01 00:00:00",
+            "2024-08-31",
+            "1899-07-01 01:00",
+        ];
         for (truncate, earliest) in pairs {
             for y in values.map(at) {
                 let t = earliest(y);

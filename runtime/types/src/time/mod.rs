@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 mod date;
 mod interval;
+mod interval_sum;
 mod interval_text;
 mod parse;
 mod time_of_day;
@@ -10,6 +11,7 @@ mod timestamp;
 
 pub use date::Date;
 pub use interval::Interval;
+pub use interval_sum::IntervalSum;
 pub use time_of_day::Time;
 pub use timestamp::Timestamp;
 
