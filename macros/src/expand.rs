@@ -26,7 +26,7 @@ pub(crate) fn queries(input: TokenStream) -> TokenStream {
         for item in &input.items {
             add(item, &mut request, &mut files, &mut origins)?;
         }
-        Ok(finish(&compile(&request), &input.schema, &files, &origins))
+        Ok(finish(&compile_apart(&request), &input.schema, &files, &origins))
     });
     result.unwrap_or_else(|e| e.to_compile_error())
 }
@@ -36,9 +36,18 @@ pub(crate) fn schema(input: TokenStream) -> TokenStream {
     let result = syn::parse2::<LitStr>(input).and_then(|path| {
         let mut files = Vec::new();
         let schema = load(&path, &mut files)?;
-        Ok(finish(&compile(&Request { schema, ..Request::default() }), &path, &files, &[]))
+        Ok(finish(&compile_apart(&Request { schema, ..Request::default() }), &path, &files, &[]))
     });
     result.unwrap_or_else(|e| e.to_compile_error())
+}
+
+/// Compiles with tokens that are not rustc's: the compiler works on a thread of its own, where those cannot be used. None of its tokens
+/// leaves it, only text.
+fn compile_apart(request: &Request) -> Compilation {
+    proc_macro2::fallback::force();
+    let compiled = compile(request);
+    proc_macro2::fallback::unforce();
+    compiled
 }
 
 fn add(
