@@ -21,8 +21,9 @@ pub mod rewrite;
 pub mod schedule;
 pub mod source;
 pub mod stack;
-pub mod suggest;
 pub mod types;
+
+pub use cosmictron_types::suggest;
 
 pub use build_script::Builder;
 pub use compile::{Compilation, Request, compile};

@@ -145,7 +145,7 @@ impl<S: Schema> Core<S> {
     pub(crate) fn applied<R: Row<Schema = S>>(&mut self, id: RowId, columns: Columns) {
         self.log.push(LogEntry { table: R::TABLE as u32, id });
         let table = R::table(&self.tables);
-        let old = table.history().back().and_then(Option::as_ref);
+        let old = table.history().back().and_then(Option::as_deref);
         let change = R::change(RowChange { id, old, new: table.rows().get(id), columns });
         self.circuits.iter_mut().for_each(|c| c.after(&self.tables, change));
     }

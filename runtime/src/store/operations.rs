@@ -44,8 +44,8 @@ pub struct TableOperations<S: Schema> {
     pub(crate) sequences: fn(&S::Tables) -> Vec<(usize, i64)>,
     pub(crate) restore_sequence: fn(&mut S::Tables, usize, i64),
     pub(crate) len: fn(&S::Tables) -> usize,
-    pub(crate) reserve: fn(&mut S::Tables, usize),
     pub(crate) insert: fn(&mut Transaction<'_, S>, Vec<Option<Value>>) -> Result<(), Error>,
+    /// Inserts a row, or sets the given columns of the one with the same primary key.
     pub(crate) upsert: fn(&mut Transaction<'_, S>, Vec<Option<Value>>) -> Result<(), Error>,
     /// Finds the row that matches the given columns: by primary key, or the whole row in a bag.
     pub(crate) find: fn(&S::Tables, &[Option<Value>]) -> Result<Option<RowId>, Error>,
@@ -67,15 +67,8 @@ impl<S: Schema> TableOperations<S> {
             sequences: |tables| R::table(tables).sequences().iter().map(|(c, n)| (*c, *n)).collect(),
             restore_sequence: |tables, column, next| R::table_mut(tables).restore_sequence(column, next),
             len: |tables| R::table(tables).rows().len(),
-            reserve: |tables, rows| R::table_mut(tables).reserve(rows),
-            insert: |tx, values| {
-                let row = complete::<R>(tx, values)?;
-                tx.insert(row).map(drop)
-            },
-            upsert: |tx, values| {
-                let row = complete::<R>(tx, values)?;
-                tx.upsert(row).map(drop)
-            },
+            insert: insert::<R>,
+            upsert: upsert::<R>,
             find: find::<R>,
             update: update::<R>,
             delete: |tx, id| tx.delete_row::<R>(id).map(drop),
@@ -107,14 +100,14 @@ fn undo<R: Row>(core: &mut Core<R::Schema>, id: RowId) {
                 for circuit in &mut core.circuits {
                     circuit.before(&core.tables, R::change(change));
                 }
-                R::table_mut(&mut core.tables).replace(id, old.clone());
+                R::table_mut(&mut core.tables).replace(id, (*old).clone());
                 for circuit in &mut core.circuits {
                     circuit.after(&core.tables, R::change(change));
                 }
             }
             // The write was a delete. Its place is the one freed last, so the row comes back where it was.
             None => {
-                let Ok(id) = table.insert(old) else { return };
+                let Ok(id) = table.insert(*old) else { return };
                 if let Some(row) = R::table(&core.tables).rows().get(id) {
                     let change = RowChange { id, old: None, new: Some(row), columns: Columns::ALL };
                     for circuit in &mut core.circuits {
@@ -133,7 +126,7 @@ fn check_references<R: Row>(
 ) -> Result<(), Violation> {
     let table = R::table(tables);
     let history = table.history();
-    let old = history.len().checked_sub(age + 1).and_then(|at| history.get(at)).and_then(Option::as_ref);
+    let old = history.len().checked_sub(age + 1).and_then(|at| history.get(at)).and_then(Option::as_deref);
     let new = table.rows().get(id);
     if let Some(new) = new {
         R::OUTGOING.iter().try_for_each(|key| (key.check)(tables, old, new))?;
@@ -167,6 +160,22 @@ fn verify<R: Row>(tables: &<R::Schema as Schema>::Tables, id: RowId, row: &R) ->
     R::OUTGOING.iter().try_for_each(|key| (key.check)(tables, None, row))
 }
 
+fn insert<R: Row>(tx: &mut Transaction<'_, R::Schema>, values: Vec<Option<Value>>) -> Result<(), Error> {
+    let row = complete::<R>(tx, values)?;
+    tx.insert(row).map(drop)
+}
+
+fn upsert<R: Row>(tx: &mut Transaction<'_, R::Schema>, mut values: Vec<Option<Value>>) -> Result<(), Error> {
+    // A key that is left out is a default, and that of a new row.
+    if R::INFO.key.iter().all(|at| values[*at].is_some())
+        && let Some(id) = find::<R>(tx.tables(), &values)?
+    {
+        R::INFO.key.iter().for_each(|at| values[*at] = None);
+        return update::<R>(tx, id, values);
+    }
+    insert::<R>(tx, values)
+}
+
 /// Fills in defaults and builds the row.
 fn complete<R: Row>(tx: &mut Transaction<'_, R::Schema>, values: Vec<Option<Value>>) -> Result<R, Error> {
     let mut row = Vec::with_capacity(values.len());
@@ -194,28 +203,20 @@ fn build<R: Row>(values: Vec<Value>) -> Result<R, Error> {
     R::from_values(values).map_err(|(at, why)| column_violation::<R>(ViolationKind::Value, at, why))
 }
 
+/// Finds a row by its primary key, or in a bag one that is equal in all columns, which must be given.
 fn find<R: Row>(
     tables: &<R::Schema as Schema>::Tables,
     given: &[Option<Value>],
 ) -> Result<Option<RowId>, Error> {
     let info = R::INFO;
     if info.key.is_empty() {
-        let values: Option<Vec<Value>> = given.iter().cloned().collect();
-        let values = values.ok_or_else(|| {
-            Error::Input(format!(
-                "table {:?} has no primary key: give every column of the row to delete",
-                info.name
-            ))
-        })?;
-        return Ok(R::table(tables).find_equal(&build::<R>(values)?));
+        let values = given.iter().map(|value| value.clone().unwrap_or(Value::Null)).collect();
+        let mut row = build::<R>(values)?;
+        row.check()?;
+        return Ok(R::table(tables).find_equal(&row));
     }
-    let key = info.key.iter().map(|at| {
-        let column = info.columns[*at].name;
-        given[*at].clone().ok_or_else(|| {
-            Error::Input(format!("the key of table {:?} needs a value for {column:?}", info.name))
-        })
-    });
-    let key = R::key_from_values(key.collect::<Result<_, _>>()?)
+    let key = info.key.iter().map(|at| given[*at].clone().unwrap_or(Value::Null)).collect();
+    let key = R::key_from_values(key)
         .map_err(|(at, why)| column_violation::<R>(ViolationKind::Value, info.key[at], why))?;
     Ok(R::table(tables).find(&key).map(|(id, _)| id))
 }

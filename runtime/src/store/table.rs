@@ -13,8 +13,8 @@ use cosmictron_types::Value;
 pub struct Table<R: Row> {
     rows: Rows<R>,
     indexes: R::Indexes,
-    /// For each write that may still be undone, oldest first, the row it replaced.
-    history: VecDeque<Option<R>>,
+    /// For each write that may still be undone, oldest first, the row it replaced; boxed, since inserts have none.
+    history: VecDeque<Option<Box<R>>>,
     /// The next number of each identity column, by position.
     sequences: BTreeMap<usize, i64>,
 }
@@ -81,11 +81,6 @@ impl<R: Row> Table<R> {
         self.rows.remove(id)
     }
 
-    pub(crate) fn reserve(&mut self, additional: usize) {
-        self.rows.reserve(additional);
-        self.indexes.reserve(&self.rows, additional);
-    }
-
     /// Fills an empty table with recovered rows under their old ids, until `next` has none.
     pub(crate) fn restore(
         &mut self,
@@ -102,15 +97,15 @@ impl<R: Row> Table<R> {
         Ok(())
     }
 
-    pub(crate) fn history(&self) -> &VecDeque<Option<R>> {
+    pub(crate) fn history(&self) -> &VecDeque<Option<Box<R>>> {
         &self.history
     }
 
     pub(crate) fn remember(&mut self, old: Option<R>) {
-        self.history.push_back(old);
+        self.history.push_back(old.map(Box::new));
     }
 
-    pub(crate) fn recall(&mut self) -> Option<Option<R>> {
+    pub(crate) fn recall(&mut self) -> Option<Option<Box<R>>> {
         self.history.pop_back()
     }
 

@@ -222,6 +222,11 @@ impl<'db, S: Schema> Transaction<'db, S> {
         }
     }
 
+    /// Whether it could be committed as far as references are concerned.
+    pub(crate) fn references_hold(&mut self) -> bool {
+        self.core.check_references().is_ok()
+    }
+
     /// Ends the transaction: checks references, makes it durable, and delivers the deltas of all queries.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ mod json;
 mod normalize;
 mod numeric;
 pub mod sql;
+pub mod suggest;
 mod text;
 mod time;
 mod value;

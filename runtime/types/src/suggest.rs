@@ -6,7 +6,7 @@
 /// Among equally near candidates the first wins, so that messages do not depend on anything but the input.
 ///
 /// ```
-/// use cosmictron_compiler::suggest::nearest;
+/// use cosmictron_types::suggest::nearest;
 ///
 /// assert_eq!(nearest("custmer_id", ["id", "customer_id"]), Some("customer_id"));
 /// assert_eq!(nearest("total", ["id", "customer_id"]), None);
