@@ -12,7 +12,7 @@ pub(super) fn of(kind: &ExprKind) -> bool {
         ExprKind::Column(_) => true,
         ExprKind::Literal(l) => *l == Literal::Null,
         ExprKind::Now(_) | ExprKind::IsNull { .. } | ExprKind::Distinct { .. } => false,
-        ExprKind::Call { args, .. } => any(args),
+        ExprKind::Call { function, args } => function.nullable || any(args),
         ExprKind::And(es) | ExprKind::Or(es) => any(es),
         ExprKind::Cast(e) | ExprKind::Not(e) => e.nullable,
         ExprKind::Compare(_, l, r) => l.nullable || r.nullable,
@@ -33,7 +33,7 @@ fn is_null_under(expr: &Expr, known: &BTreeSet<usize>) -> bool {
     let any = |es: &[Expr]| es.iter().any(|e| is_null_under(e, known));
     match &expr.kind {
         ExprKind::Column(c) => !known.contains(c),
-        ExprKind::Call { args, .. } => any(args),
+        ExprKind::Call { function, args } => function.nullable || any(args),
         ExprKind::And(es) | ExprKind::Or(es) => any(es),
         ExprKind::Cast(e) | ExprKind::Not(e) => is_null_under(e, known),
         ExprKind::Compare(_, l, r) => is_null_under(l, known) || is_null_under(r, known),

@@ -48,6 +48,13 @@ impl Code {
         Code { tokens, ty, nullable, owned: !ty.is_copy(), clone: None }
     }
 
+    /// The code of a function's result that is an `Option` itself.
+    fn flattened(self) -> Code {
+        let tokens = self.tokens;
+        let tokens = if self.nullable { quote!((#tokens).flatten()) } else { tokens };
+        Code { tokens, nullable: true, ..self }
+    }
+
     /// As a reference where the type is not plain bits. It lives to the end of the enclosing expression.
     fn by_ref(&self) -> TokenStream {
         let tokens = &self.tokens;
@@ -116,7 +123,8 @@ impl Scope<'_> {
             ExprKind::Call { function, args } => {
                 let types: Vec<Type> = args.iter().map(|a| a.ty).collect();
                 let path = function_path(self.catalog, function, &types, ty);
-                self.strict(args.iter(), ty, function.fallible, &|args| quote!(#path(#(#args),*)))
+                let call = self.strict(args.iter(), ty, function.fallible, &|args| quote!(#path(#(#args),*)));
+                if function.nullable { call.flattened() } else { call }
             }
             ExprKind::Cast(inner) => self.cast(inner, ty),
             ExprKind::Compare(op, left, right) => {

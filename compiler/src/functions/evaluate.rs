@@ -105,6 +105,8 @@ pub fn evaluate_cast(
 pub(super) trait Kernel<'v, Args> {
     /// Whether it returns a `Result`.
     const FALLIBLE: bool;
+    /// Whether it returns an `Option`.
+    const NULLABLE: bool;
 
     /// Calls it.
     fn call(&self, args: &'v [Value]) -> Result<Value, EvaluationError>;
@@ -113,6 +115,11 @@ pub(super) trait Kernel<'v, Args> {
 /// [`Kernel::FALLIBLE`] of a function that is at hand as a value.
 pub(super) const fn is_fallible<'v, Args, K: Kernel<'v, Args>>(_: &K) -> bool {
     K::FALLIBLE
+}
+
+/// [`Kernel::NULLABLE`] of a function that is at hand as a value.
+pub(super) const fn is_nullable<'v, Args, K: Kernel<'v, Args>>(_: &K) -> bool {
+    K::NULLABLE
 }
 
 macro_rules! kernels {
@@ -124,6 +131,7 @@ macro_rules! kernels {
             $($arg: Argument<'v>,)*
         {
             const FALLIBLE: bool = R::FALLIBLE;
+            const NULLABLE: bool = R::NULLABLE;
 
             #[allow(non_snake_case)]
             fn call(&self, args: &'v [Value]) -> Result<Value, EvaluationError> {
@@ -149,15 +157,26 @@ kernels! {
 /// What a function returns.
 pub(super) trait Outcome {
     const FALLIBLE: bool;
+    const NULLABLE: bool;
 
     fn outcome(self) -> Result<Value, EvalError>;
 }
 
-impl<T: ToValue> Outcome for Result<T, EvalError> {
+impl<T: Outcome> Outcome for Result<T, EvalError> {
     const FALLIBLE: bool = true;
+    const NULLABLE: bool = T::NULLABLE;
 
     fn outcome(self) -> Result<Value, EvalError> {
-        self.map(|value| value.to_value())
+        self.and_then(T::outcome)
+    }
+}
+
+impl<T: ToValue> Outcome for Option<T> {
+    const FALLIBLE: bool = false;
+    const NULLABLE: bool = true;
+
+    fn outcome(self) -> Result<Value, EvalError> {
+        Ok(self.to_value())
     }
 }
 
@@ -165,6 +184,7 @@ macro_rules! infallible {
     ($($ty:ty),*) => {$(
         impl Outcome for $ty {
             const FALLIBLE: bool = false;
+            const NULLABLE: bool = false;
 
             fn outcome(self) -> Result<Value, EvalError> {
                 Ok(self.to_value())

@@ -26,7 +26,7 @@ pub use resolve::{Arg, ResolveError, Resolved, names, resolve};
 use signature::{Param, Returns};
 
 /// A strict function with resolved argument types: NULL if any argument is NULL, otherwise what
-/// `::cosmictron::sql::<rust>` returns.
+/// `::cosmictron::sql::<rust>` returns: a value, an `Option` of one, or a `Result` of either.
 #[derive(Debug)]
 pub struct Function {
     /// The SQL name or operator symbol, for text forms and messages: `+`, `date_trunc`.
@@ -35,6 +35,8 @@ pub struct Function {
     pub rust: &'static str,
     /// Whether it returns `Result<T, EvalError>`.
     pub fallible: bool,
+    /// Whether it returns an `Option`, and so can be NULL though no argument is.
+    pub nullable: bool,
     /// The const generics that the call is written with.
     pub generics: Generics,
     /// The argument that the choice of the Rust function has used up: the `hour` of `date_trunc_hour`.

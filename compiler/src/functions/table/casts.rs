@@ -22,12 +22,22 @@ pub(in crate::functions) struct DecimalCastEntry {
     pub function: Function,
 }
 
+/// The name of a function that exists, though it is not called here.
+macro_rules! existing {
+    ($rust:ident) => {{
+        #[allow(unused_imports)]
+        use sql::$rust;
+        stringify!($rust)
+    }};
+}
+
 macro_rules! cast_function {
     ($param:expr, $returns:expr, $generics:ident, $rust:ident, $fallible:expr, $kernel:expr) => {
         Function {
             name: "cast",
-            rust: stringify!($rust),
+            rust: existing!($rust),
             fallible: $fallible,
+            nullable: false,
             generics: Generics::$generics,
             unit: None,
             params: &[$param],
@@ -151,6 +161,12 @@ casts! {
     Uuid => Text, Assignment = uuid_to_text;
     Bytea => Text, Assignment = bytes_to_text;
     Jsonb => Text, Assignment = json_to_text;
+    Jsonb => Boolean, Explicit = json_to_bool;
+    Jsonb => SmallInt, Explicit = json_to_i16;
+    Jsonb => Integer, Explicit = json_to_i32;
+    Jsonb => BigInt, Explicit = json_to_i64;
+    Jsonb => Double, Explicit = json_to_double;
+    Jsonb => Numeric, Explicit = json_to_numeric;
     Enum => Text, Assignment = enum_to_text<None> via label;
 }
 
@@ -189,8 +205,9 @@ macro_rules! to_decimal {
                 context: CastContext::$context,
                 function: Function {
                     name: "cast",
-                    rust: stringify!($rust),
+                    rust: existing!($rust),
                     fallible: true,
+                    nullable: false,
                     generics: Generics::$generics,
                     unit: None,
                     params: &[param!($from)],

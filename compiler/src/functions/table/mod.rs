@@ -11,6 +11,7 @@
 mod arithmetic;
 mod casts;
 mod datetime;
+mod json;
 mod math;
 mod text;
 
@@ -23,7 +24,9 @@ pub(super) use casts::{
 
 /// All functions and operators.
 pub(super) fn all() -> impl Iterator<Item = &'static Function> {
-    [arithmetic::FUNCTIONS, math::FUNCTIONS, text::FUNCTIONS, datetime::FUNCTIONS].into_iter().flatten()
+    [arithmetic::FUNCTIONS, math::FUNCTIONS, text::FUNCTIONS, datetime::FUNCTIONS, json::FUNCTIONS]
+        .into_iter()
+        .flatten()
 }
 
 /// How the const generics of a decimal function follow from its result.
@@ -44,6 +47,7 @@ macro_rules! functions {
                 name: $name,
                 rust: concat!(stringify!($rust) $(, "::", stringify!($path))*),
                 fallible: is_fallible(&sql::$rust$(::$path)*$(::<$($scale),+>)?),
+                nullable: is_nullable(&sql::$rust$(::$path)*$(::<$($scale),+>)?),
                 generics: generics(has_scales!($($($scale)+)?), returns!($returns)),
                 unit: unit!($($param),*),
                 params: &[$(param!($param)),*],
@@ -121,7 +125,7 @@ mod prelude {
 
     pub(super) use super::{functions, generics, has_scales, kernel, param, returns, unit};
     pub(super) use crate::functions::Function;
-    pub(super) use crate::functions::evaluate::{Kernel, is_fallible};
+    pub(super) use crate::functions::evaluate::{Kernel, is_fallible, is_nullable};
     pub(super) use crate::functions::kind::Kind;
     pub(super) use crate::functions::signature::{Param, Returns};
 }

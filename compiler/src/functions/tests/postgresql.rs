@@ -118,6 +118,7 @@ impl Call {
         };
         match outcome.and_then(|value| evaluate_cast(&value, ty, Type::Text, None)) {
             Ok(Value::Text(text)) => format!("{}: {text}", kind_name(ty)),
+            Ok(Value::Null) => format!("{}: NULL", kind_name(ty)),
             Ok(other) => format!("{}: {other:?}", kind_name(ty)),
             Err(EvaluationError::Eval(error)) => format!("error: {}", error.code()),
             Err(error) => format!("failed: {error}"),

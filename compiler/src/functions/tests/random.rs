@@ -167,6 +167,11 @@ pub(super) fn sample(random: &mut Random, ty: Type) -> String {
                 "[]",
                 "{\"b\": 1, \"a\": [true, null]}",
                 "[1, 2, {\"x\": \"y\"}]",
+                "{\"abc\": \"a\", \"a\": null}",
+                "[1, \"a\", null, true, 2.50]",
+                "true",
+                "32768",
+                "{\"b\": 1.0}",
                 "-1e3",
                 "{\"a\": 1, \"a\": 2, \"bb\": \"\\u00e9\\n\"}",
             ])

@@ -210,3 +210,6 @@ macro_rules! from_integers {
     )*};
 }
 from_integers!(i16, i32, i64, i128, u8, u16, u32, u64);
+
+#[cfg(test)]
+mod tests;

@@ -98,3 +98,63 @@ pub(super) fn rescale<const A: u8, const R: u8>(
     }
     wide(power.and_then(|power| a.mantissa().checked_mul(power)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Numeric;
+    use crate::sql::*;
+
+    /// Numbers of all sizes, among them those at which rounding turns.
+    fn mantissas() -> Vec<i128> {
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            i128::from(state as i64 >> (state % 60))
+        };
+        let edges = [0, 1, -1, 49, 50, 51, -49, -50, -51, 149, 150, -150, 99_999, 1_000_000];
+        edges.into_iter().chain((0..300).map(|_| next())).collect()
+    }
+
+    fn numeric<const S: u8>(result: Result<WideDecimal<S>, EvalError>) -> Result<String, EvalError> {
+        result.map(|decimal| decimal.to_string())
+    }
+
+    fn text(result: Result<Numeric, EvalError>) -> Result<String, EvalError> {
+        result.map(|number| number.to_string())
+    }
+
+    #[test]
+    fn agrees_with_numeric() {
+        let numbers = mantissas();
+        for (x, y) in numbers.iter().zip(numbers.iter().rev()) {
+            let (a, b) = (WideDecimal::<2>::from_mantissa(*x), WideDecimal::<2>::from_mantissa(*y));
+            let (m, n) = (Numeric::from(a), Numeric::from(b));
+            assert_eq!(numeric(add_decimal(a, b)), text(add_numeric(m, n)));
+            assert_eq!(numeric(sub_decimal(a, b)), text(sub_numeric(m, n)));
+            assert_eq!(numeric(mul_decimal::<2, 2, 4>(a, b)), text(mul_numeric(m, n)));
+            assert_eq!(numeric(rem_decimal(a, b)), text(rem_numeric(m, n)));
+            assert_eq!(numeric(neg_decimal(a)), text(Ok(neg_numeric(m))));
+            assert_eq!(numeric(abs_decimal(a)), text(Ok(abs_numeric(m))));
+            assert_eq!(numeric(Ok(sign_decimal::<2, 0>(a))), text(Ok(sign_numeric(m))));
+            assert_eq!(numeric(round_decimal::<2, 0>(a)), text(round_numeric(m, 0)));
+            assert_eq!(numeric(round_decimal::<2, 1>(a)), text(round_numeric(m, 1)));
+            assert_eq!(numeric(round_decimal::<2, 4>(a)), text(round_numeric(m, 4)));
+            assert_eq!(numeric(trunc_decimal::<2, 1>(a)), text(trunc_numeric(m, 1)));
+            assert_eq!(numeric(ceil_decimal::<2, 0>(a)), text(ceil_numeric(m)));
+            assert_eq!(numeric(floor_decimal::<2, 0>(a)), text(floor_numeric(m)));
+        }
+    }
+
+    #[test]
+    fn more_than_128_bits_are_an_error() {
+        let most = WideDecimal::<2>::from_mantissa(i128::MAX);
+        assert_eq!(add_decimal(most, most), Err(EvalError::NumericOverflow));
+        assert_eq!(mul_decimal::<2, 2, 4>(most, most), Err(EvalError::NumericOverflow));
+        assert_eq!(round_decimal::<2, 3>(most), Err(EvalError::NumericOverflow));
+        assert_eq!(
+            rem_decimal(WideDecimal::<2>::from_mantissa(i128::MIN), WideDecimal::from_mantissa(-1)),
+            Ok(WideDecimal::ZERO)
+        );
+    }
+}

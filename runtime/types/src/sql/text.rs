@@ -54,7 +54,7 @@ pub fn initcap(a: &str) -> Text {
     a.chars()
         .map(|c| {
             let mapped = if in_word { lower_char(c) } else { upper_char(c) };
-            in_word = c.is_alphanumeric();
+            in_word = c.is_alphabetic() || c.is_ascii_digit();
             mapped
         })
         .collect()

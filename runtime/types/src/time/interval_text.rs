@@ -119,7 +119,6 @@ fn number(text: &str) -> Result<Number, Failure> {
 
 /// `1 year 2 mons -3 days +04:05:06.789`, `@ 1 minute ago`, `1-2 3 4:05`, `90` (seconds).
 fn parse_verbose(text: &str) -> Result<Interval, Failure> {
-    let text = text.strip_prefix('@').unwrap_or(text);
     let mut words = tokens(text).into_iter().peekable();
     if words.peek().is_none() {
         return Err(Syntax);
@@ -153,10 +152,15 @@ fn parse_verbose(text: &str) -> Result<Interval, Failure> {
     sum.finish(ago)
 }
 
+/// PostgreSQL passes over punctuation that means nothing to it.
+fn is_separator(c: char) -> bool {
+    c.is_ascii_whitespace() || (c.is_ascii_punctuation() && !"+-.:/".contains(c))
+}
+
 /// Splits at blanks, and between a number and the unit that follows it (`2h30m`).
 fn tokens(text: &str) -> Vec<&str> {
     let is_unit = |b: &u8| b.is_ascii_alphabetic();
-    let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',').filter(|word| !word.is_empty());
+    let words = text.split(is_separator).filter(|word| !word.is_empty());
     // Splitting an ASCII text gives ASCII texts.
     words
         .flat_map(|word| word.as_bytes().chunk_by(move |a, b| is_unit(a) == is_unit(b)))

@@ -70,7 +70,9 @@ fn parse(text: &str, only_time: bool) -> Result<Moment, Failure> {
         };
         rest = &rest[length..];
     }
-    if let (true, [digits]) = (only_time, parts.loose.as_slice()) {
+    if let (true, [digits]) = (only_time, parts.loose.as_slice())
+        && digits.len() >= 4
+    {
         set(&mut parts.micros, compact_clock(digits)?)?;
         parts.loose.clear();
     }
