@@ -391,7 +391,7 @@ impl<'a> QueryCode<'a> {
             let computed = self.computed(quote!(&()), quote!(&group.group.total(&())));
             return quote!(#computed.into_iter().map(|(row, _)| row).collect());
         }
-        let computed = self.computed(quote!(key), quote!(&value));
+        let computed = self.computed(quote!(key), quote!(value));
         let item = if self.is_bag() {
             quote! {
                 rows.extend((0..value.rows).map(|copy| (order.clone(), (key.clone(), copy), row.clone())));
@@ -429,16 +429,16 @@ impl<'a> QueryCode<'a> {
         let body = if self.is_single() {
             self.computed(quote!(key), quote!(&group.group.total(key)))
         } else if self.is_bag() {
-            let computed = self.computed(quote!(key), quote!(&value));
+            let computed = self.computed(quote!(key), quote!(value));
             quote! {
                 let (key, copy) = key;
-                let value = group.group.get(key)?;
+                let (_, value) = group.group.find(key)?;
                 if *copy < value.rows { #computed } else { None }
             }
         } else {
-            let computed = self.computed(quote!(key), quote!(&value));
+            let computed = self.computed(quote!(key), quote!(value));
             quote! {
-                let value = group.group.get(key)?;
+                let (_, value) = group.group.find(key)?;
                 #computed
             }
         };

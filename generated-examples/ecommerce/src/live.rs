@@ -68,8 +68,12 @@ impl Queries {
     ///
     /// # Errors
     /// When called from inside a transaction or a subscription, or when the database refuses further work.
-    pub fn attach(database: &schema::Database) -> ::core::result::Result<Self, ::cosmictron::Error> {
-        ::core::result::Result::Ok(Self { attached: database.attach()? })
+    pub fn attach(
+        database: &schema::Database,
+    ) -> ::core::result::Result<Self, ::cosmictron::Error> {
+        ::core::result::Result::Ok(Self {
+            attached: database.attach()?,
+        })
     }
     /// The queries as one unit.
     pub fn attached(&self) -> &::cosmictron::Attached<schema::Schema, circuit::Circuit> {
@@ -77,35 +81,48 @@ impl Queries {
     }
     /**The query `revenue_by_hour`:
 
-    ```sql
-    SELECT DATE_TRUNC('hour', created_at) AS hour, SUM(total) AS revenue, COUNT(*) AS orders, AVG(total) AS avg_order_value
-    FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER BY hour DESC
-    ```*/
+```sql
+SELECT DATE_TRUNC('hour', created_at) AS hour, SUM(total) AS revenue, COUNT(*) AS orders, AVG(total) AS avg_order_value
+FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER BY hour DESC
+```*/
     pub fn revenue_by_hour(&self) -> ::cosmictron::Query<revenue_by_hour::Query> {
         self.attached.query()
     }
     /**The query `top_products`:
 
-    ```sql
-    SELECT p.name, p.image_url, SUM(oi.quantity) AS units_sold, SUM(oi.quantity * oi.price) AS total_revenue
-    FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER BY units_sold DESC LIMIT 10
-    ```*/
+```sql
+SELECT p.name, p.image_url, SUM(oi.quantity) AS units_sold, SUM(oi.quantity * oi.price) AS total_revenue
+FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER BY units_sold DESC LIMIT 10
+```*/
     pub fn top_products(&self) -> ::cosmictron::Query<top_products::Query> {
         self.attached.query()
     }
     /**The query `kpi`:
 
-    ```sql
-    SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_last_hour,
-           SUM(total) FILTER (WHERE status = 'pending') as pending_revenue, AVG(total) as avg_order_value FROM orders
-    ```*/
+```sql
+SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_last_hour,
+       SUM(total) FILTER (WHERE status = 'pending') as pending_revenue, AVG(total) as avg_order_value FROM orders
+```*/
     pub fn kpi(&self) -> ::cosmictron::Query<kpi::Query> {
         self.attached.query()
     }
 }
 /// The tables.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 pub mod schema {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -163,7 +180,13 @@ pub mod schema {
     }
     impl OrderStatus {
         /// The labels in order.
-        pub const LABELS: &'static [&'static str] = &["pending", "paid", "shipped", "delivered", "void"];
+        pub const LABELS: &'static [&'static str] = &[
+            "pending",
+            "paid",
+            "shipped",
+            "delivered",
+            "void",
+        ];
         /// The value's label.
         pub const fn label(self) -> &'static str {
             match self {
@@ -189,7 +212,9 @@ pub mod schema {
                 "shipped" => Ok(Self::Shipped),
                 "delivered" => Ok(Self::Delivered),
                 "void" => Ok(Self::Void),
-                other => Err(::std::format!("{other:?} {}", "is not a label of order_status")),
+                other => {
+                    Err(::std::format!("{other:?} {}", "is not a label of order_status"))
+                }
             }
         }
     }
@@ -200,7 +225,9 @@ pub mod schema {
     }
     impl ::cosmictron::FromValue for OrderStatus {
         fn from_value(value: ::cosmictron::Value) -> Result<Self, String> {
-            let label = <::cosmictron::Text as ::cosmictron::FromValue>::from_value(value)?;
+            let label = <::cosmictron::Text as ::cosmictron::FromValue>::from_value(
+                value,
+            )?;
             label.as_str().parse()
         }
     }
@@ -244,7 +271,10 @@ pub mod schema {
                 },
                 ::cosmictron::store::ColumnInfo {
                     name: "price",
-                    ty: ::cosmictron::SqlType::Decimal { precision: 10u8, scale: 2u8 },
+                    ty: ::cosmictron::SqlType::Decimal {
+                        precision: 10u8,
+                        scale: 2u8,
+                    },
                     nullable: false,
                     default: ::cosmictron::store::ColumnDefault::None,
                 },
@@ -256,8 +286,9 @@ pub mod schema {
             ],
         };
         const OUTGOING: &'static [::cosmictron::store::Outgoing<Self>] = &[];
-        const INCOMING: &'static [::cosmictron::store::Incoming<Self>] =
-            &[::cosmictron::store::Incoming::of::<OrderItemsOrderItemsProductIdFkeyKey>()];
+        const INCOMING: &'static [::cosmictron::store::Incoming<Self>] = &[
+            ::cosmictron::store::Incoming::of::<OrderItemsOrderItemsProductIdFkeyKey>(),
+        ];
         fn table(tables: &Tables) -> &::cosmictron::store::Table<Self> {
             &tables.products
         }
@@ -270,25 +301,28 @@ pub mod schema {
         fn key(&self) -> Self::Key {
             self.id
         }
-        fn key_from_values(values: Vec<::cosmictron::Value>) -> Result<Self::Key, (usize, String)> {
+        fn key_from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self::Key, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok(fields.take()?)
         }
         fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
             {
                 let value = &mut self.price;
-                ::cosmictron::store::checks::check_digits((*value).mantissa(), 10).map_err(|detail| {
-                    ::cosmictron::Violation {
+                ::cosmictron::store::checks::check_digits((*value).mantissa(), 10)
+                    .map_err(|detail| ::cosmictron::Violation {
                         kind: ::cosmictron::ViolationKind::Value,
                         table: "products",
                         constraint: "price".into(),
                         detail,
-                    }
-                })?;
+                    })?;
             }
             let holds = || -> Result<_, ::cosmictron::EvalError> {
-                Ok((::cosmictron::sql::widen_decimal::<2u8, 2u8>(self.price)?
-                    > ::cosmictron::WideDecimal::<2u8>::from_mantissa(0)))
+                Ok(
+                    (::cosmictron::sql::widen_decimal::<2u8, 2u8>(self.price)?
+                        > ::cosmictron::WideDecimal::<2u8>::from_mantissa(0)),
+                )
             };
             match holds() {
                 Ok(holds) if holds == false => {
@@ -329,13 +363,15 @@ pub mod schema {
         }
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.id),
-                ::cosmictron::ToValue::to_value(&self.name),
-                ::cosmictron::ToValue::to_value(&self.image_url),
-                ::cosmictron::ToValue::to_value(&self.price)
+                ::cosmictron::ToValue::to_value(& self.id),
+                ::cosmictron::ToValue::to_value(& self.name),
+                ::cosmictron::ToValue::to_value(& self.image_url),
+                ::cosmictron::ToValue::to_value(& self.price)
             ]
         }
-        fn from_values(values: Vec<::cosmictron::Value>) -> Result<Self, (usize, String)> {
+        fn from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok(Self {
                 id: fields.take()?,
@@ -365,9 +401,9 @@ pub mod schema {
             row: &Products,
             except: Option<::cosmictron::store::RowId>,
         ) -> Option<::cosmictron::Violation> {
-            if let Some(key) = <ProductsByPkey as ::cosmictron::store::IndexKey>::key(row)
-                && let Some(id) = self.pkey.find(rows, key)
-                && Some(id) != except
+            if let Some(key) = <ProductsByPkey as ::cosmictron::store::IndexKey>::key(
+                row,
+            ) && let Some(id) = self.pkey.find(rows, key) && Some(id) != except
             {
                 return Some(::cosmictron::Violation {
                     kind: ::cosmictron::ViolationKind::Unique,
@@ -395,7 +431,11 @@ pub mod schema {
             self.pkey.remove(id, row);
             let _ = (id, row);
         }
-        fn reserve(&mut self, rows: &::cosmictron::store::Rows<Products>, additional: usize) {
+        fn reserve(
+            &mut self,
+            rows: &::cosmictron::store::Rows<Products>,
+            additional: usize,
+        ) {
             self.pkey.reserve(rows, additional);
             let _ = (rows, additional);
         }
@@ -436,7 +476,9 @@ pub mod schema {
                     name: "id",
                     ty: ::cosmictron::SqlType::BigInt,
                     nullable: false,
-                    default: ::cosmictron::store::ColumnDefault::Identity { always: false },
+                    default: ::cosmictron::store::ColumnDefault::Identity {
+                        always: false,
+                    },
                 },
                 ::cosmictron::store::ColumnInfo {
                     name: "customer_id",
@@ -446,15 +488,20 @@ pub mod schema {
                 },
                 ::cosmictron::store::ColumnInfo {
                     name: "status",
-                    ty: ::cosmictron::SqlType::Enum(&["pending", "paid", "shipped", "delivered", "void"]),
+                    ty: ::cosmictron::SqlType::Enum(
+                        &["pending", "paid", "shipped", "delivered", "void"],
+                    ),
                     nullable: false,
-                    default: ::cosmictron::store::ColumnDefault::Value(|_| {
-                        ::cosmictron::ToValue::to_value(&OrderStatus::Pending)
-                    }),
+                    default: ::cosmictron::store::ColumnDefault::Value(|_| ::cosmictron::ToValue::to_value(
+                        &OrderStatus::Pending,
+                    )),
                 },
                 ::cosmictron::store::ColumnInfo {
                     name: "total",
-                    ty: ::cosmictron::SqlType::Decimal { precision: 12u8, scale: 2u8 },
+                    ty: ::cosmictron::SqlType::Decimal {
+                        precision: 12u8,
+                        scale: 2u8,
+                    },
                     nullable: false,
                     default: ::cosmictron::store::ColumnDefault::None,
                 },
@@ -462,17 +509,18 @@ pub mod schema {
                     name: "created_at",
                     ty: ::cosmictron::SqlType::TimestampTz,
                     nullable: false,
-                    default: ::cosmictron::store::ColumnDefault::Value(|now| {
-                        ::cosmictron::ToValue::to_value(&now)
-                    }),
+                    default: ::cosmictron::store::ColumnDefault::Value(|now| ::cosmictron::ToValue::to_value(
+                        &now,
+                    )),
                 },
             ],
             key: &[0],
             constraints: &["orders_pkey primary key (id)"],
         };
         const OUTGOING: &'static [::cosmictron::store::Outgoing<Self>] = &[];
-        const INCOMING: &'static [::cosmictron::store::Incoming<Self>] =
-            &[::cosmictron::store::Incoming::of::<OrderItemsOrderItemsOrderIdFkeyKey>()];
+        const INCOMING: &'static [::cosmictron::store::Incoming<Self>] = &[
+            ::cosmictron::store::Incoming::of::<OrderItemsOrderItemsOrderIdFkeyKey>(),
+        ];
         fn table(tables: &Tables) -> &::cosmictron::store::Table<Self> {
             &tables.orders
         }
@@ -485,21 +533,22 @@ pub mod schema {
         fn key(&self) -> Self::Key {
             self.id
         }
-        fn key_from_values(values: Vec<::cosmictron::Value>) -> Result<Self::Key, (usize, String)> {
+        fn key_from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self::Key, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok(fields.take()?)
         }
         fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
             {
                 let value = &mut self.total;
-                ::cosmictron::store::checks::check_digits((*value).mantissa(), 12).map_err(|detail| {
-                    ::cosmictron::Violation {
+                ::cosmictron::store::checks::check_digits((*value).mantissa(), 12)
+                    .map_err(|detail| ::cosmictron::Violation {
                         kind: ::cosmictron::ViolationKind::Value,
                         table: "orders",
                         constraint: "total".into(),
                         detail,
-                    }
-                })?;
+                    })?;
             }
             Ok(())
         }
@@ -524,14 +573,16 @@ pub mod schema {
         }
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.id),
-                ::cosmictron::ToValue::to_value(&self.customer_id),
-                ::cosmictron::ToValue::to_value(&self.status),
-                ::cosmictron::ToValue::to_value(&self.total),
-                ::cosmictron::ToValue::to_value(&self.created_at)
+                ::cosmictron::ToValue::to_value(& self.id),
+                ::cosmictron::ToValue::to_value(& self.customer_id),
+                ::cosmictron::ToValue::to_value(& self.status),
+                ::cosmictron::ToValue::to_value(& self.total),
+                ::cosmictron::ToValue::to_value(& self.created_at)
             ]
         }
-        fn from_values(values: Vec<::cosmictron::Value>) -> Result<Self, (usize, String)> {
+        fn from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok(Self {
                 id: fields.take()?,
@@ -567,12 +618,16 @@ pub mod schema {
             Ok(Orders {
                 id: match self.id {
                     Some(given) => given,
-                    None => i64::try_from(identity(0)?).map_err(|_| ::cosmictron::Violation {
-                        kind: ::cosmictron::ViolationKind::Value,
-                        table: "orders",
-                        constraint: "id".into(),
-                        detail: "the next number of the sequence does not fit the column".into(),
-                    })?,
+                    None => {
+                        i64::try_from(identity(0)?)
+                            .map_err(|_| ::cosmictron::Violation {
+                                kind: ::cosmictron::ViolationKind::Value,
+                                table: "orders",
+                                constraint: "id".into(),
+                                detail: "the next number of the sequence does not fit the column"
+                                    .into(),
+                            })?
+                    }
                 },
                 customer_id: self.customer_id,
                 status: match self.status {
@@ -608,8 +663,7 @@ pub mod schema {
             except: Option<::cosmictron::store::RowId>,
         ) -> Option<::cosmictron::Violation> {
             if let Some(key) = <OrdersByPkey as ::cosmictron::store::IndexKey>::key(row)
-                && let Some(id) = self.pkey.find(rows, key)
-                && Some(id) != except
+                && let Some(id) = self.pkey.find(rows, key) && Some(id) != except
             {
                 return Some(::cosmictron::Violation {
                     kind: ::cosmictron::ViolationKind::Unique,
@@ -637,7 +691,11 @@ pub mod schema {
             self.pkey.remove(id, row);
             let _ = (id, row);
         }
-        fn reserve(&mut self, rows: &::cosmictron::store::Rows<Orders>, additional: usize) {
+        fn reserve(
+            &mut self,
+            rows: &::cosmictron::store::Rows<Orders>,
+            additional: usize,
+        ) {
             self.pkey.reserve(rows, additional);
             let _ = (rows, additional);
         }
@@ -700,7 +758,10 @@ pub mod schema {
                 },
                 ::cosmictron::store::ColumnInfo {
                     name: "price",
-                    ty: ::cosmictron::SqlType::Decimal { precision: 10u8, scale: 2u8 },
+                    ty: ::cosmictron::SqlType::Decimal {
+                        precision: 10u8,
+                        scale: 2u8,
+                    },
                     nullable: false,
                     default: ::cosmictron::store::ColumnDefault::None,
                 },
@@ -730,23 +791,24 @@ pub mod schema {
         fn key(&self) -> Self::Key {
             (self.order_id, self.line_no)
         }
-        fn key_from_values(values: Vec<::cosmictron::Value>) -> Result<Self::Key, (usize, String)> {
+        fn key_from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self::Key, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok((fields.take()?, fields.take()?))
         }
         fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
             {
                 let value = &mut self.price;
-                ::cosmictron::store::checks::check_digits((*value).mantissa(), 10).map_err(|detail| {
-                    ::cosmictron::Violation {
+                ::cosmictron::store::checks::check_digits((*value).mantissa(), 10)
+                    .map_err(|detail| ::cosmictron::Violation {
                         kind: ::cosmictron::ViolationKind::Value,
                         table: "order_items",
                         constraint: "price".into(),
                         detail,
-                    }
-                })?;
+                    })?;
             }
-            if (self.quantity > 0i32) == false {
+            if ((self.quantity > 0i32)) == false {
                 return Err(::cosmictron::Violation {
                     kind: ::cosmictron::ViolationKind::Check,
                     table: "order_items",
@@ -777,14 +839,16 @@ pub mod schema {
         }
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.order_id),
-                ::cosmictron::ToValue::to_value(&self.line_no),
-                ::cosmictron::ToValue::to_value(&self.product_id),
-                ::cosmictron::ToValue::to_value(&self.quantity),
-                ::cosmictron::ToValue::to_value(&self.price)
+                ::cosmictron::ToValue::to_value(& self.order_id),
+                ::cosmictron::ToValue::to_value(& self.line_no),
+                ::cosmictron::ToValue::to_value(& self.product_id),
+                ::cosmictron::ToValue::to_value(& self.quantity),
+                ::cosmictron::ToValue::to_value(& self.price)
             ]
         }
-        fn from_values(values: Vec<::cosmictron::Value>) -> Result<Self, (usize, String)> {
+        fn from_values(
+            values: Vec<::cosmictron::Value>,
+        ) -> Result<Self, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
             Ok(Self {
                 order_id: fields.take()?,
@@ -819,9 +883,9 @@ pub mod schema {
             row: &OrderItems,
             except: Option<::cosmictron::store::RowId>,
         ) -> Option<::cosmictron::Violation> {
-            if let Some(key) = <OrderItemsByPkey as ::cosmictron::store::IndexKey>::key(row)
-                && let Some(id) = self.pkey.find(rows, key)
-                && Some(id) != except
+            if let Some(key) = <OrderItemsByPkey as ::cosmictron::store::IndexKey>::key(
+                row,
+            ) && let Some(id) = self.pkey.find(rows, key) && Some(id) != except
             {
                 return Some(::cosmictron::Violation {
                     kind: ::cosmictron::ViolationKind::Unique,
@@ -856,7 +920,11 @@ pub mod schema {
             self.product_id.remove(id, row);
             let _ = (id, row);
         }
-        fn reserve(&mut self, rows: &::cosmictron::store::Rows<OrderItems>, additional: usize) {
+        fn reserve(
+            &mut self,
+            rows: &::cosmictron::store::Rows<OrderItems>,
+            additional: usize,
+        ) {
             self.pkey.reserve(rows, additional);
             self.order_id.reserve(additional);
             self.product_id.reserve(additional);
@@ -916,13 +984,22 @@ pub mod schema {
         fn same_referenced(old: &Orders, new: &Orders) -> bool {
             old.id == new.id
         }
-        fn children(tables: &Tables, parent: &Orders) -> Vec<::cosmictron::store::RowId> {
+        fn children(
+            tables: &Tables,
+            parent: &Orders,
+        ) -> Vec<::cosmictron::store::RowId> {
             let rows = tables.order_items.rows();
             let indexes = tables.order_items.indexes();
             let key = (|| Some(parent.id))();
-            key.into_iter().flat_map(|key| indexes.order_id.matches(rows, key)).map(|(id, _)| id).collect()
+            key.into_iter()
+                .flat_map(|key| indexes.order_id.matches(rows, key))
+                .map(|(id, _)| id)
+                .collect()
         }
-        fn first_child<'t>(tables: &'t Tables, parent: &'t Orders) -> Option<&'t OrderItems> {
+        fn first_child<'t>(
+            tables: &'t Tables,
+            parent: &'t Orders,
+        ) -> Option<&'t OrderItems> {
             let rows = tables.order_items.rows();
             let indexes = tables.order_items.indexes();
             let key = (|| Some(parent.id))();
@@ -953,7 +1030,9 @@ pub mod schema {
             }
             let rows = tables.products.rows();
             let key = (|| Some(child.product_id))();
-            key.is_some_and(|key| tables.products.indexes().pkey.find(rows, key).is_some())
+            key.is_some_and(|key| {
+                tables.products.indexes().pkey.find(rows, key).is_some()
+            })
         }
         fn same_reference(old: &OrderItems, new: &OrderItems) -> bool {
             old.product_id == new.product_id
@@ -961,13 +1040,22 @@ pub mod schema {
         fn same_referenced(old: &Products, new: &Products) -> bool {
             old.id == new.id
         }
-        fn children(tables: &Tables, parent: &Products) -> Vec<::cosmictron::store::RowId> {
+        fn children(
+            tables: &Tables,
+            parent: &Products,
+        ) -> Vec<::cosmictron::store::RowId> {
             let rows = tables.order_items.rows();
             let indexes = tables.order_items.indexes();
             let key = (|| Some(parent.id))();
-            key.into_iter().flat_map(|key| indexes.product_id.matches(rows, key)).map(|(id, _)| id).collect()
+            key.into_iter()
+                .flat_map(|key| indexes.product_id.matches(rows, key))
+                .map(|(id, _)| id)
+                .collect()
         }
-        fn first_child<'t>(tables: &'t Tables, parent: &'t Products) -> Option<&'t OrderItems> {
+        fn first_child<'t>(
+            tables: &'t Tables,
+            parent: &'t Products,
+        ) -> Option<&'t OrderItems> {
             let rows = tables.order_items.rows();
             let indexes = tables.order_items.indexes();
             let key = (|| Some(parent.id))();
@@ -985,8 +1073,21 @@ pub mod schema {
     }
 }
 /// The query `revenue_by_hour`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 pub mod revenue_by_hour {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1012,7 +1113,10 @@ pub mod revenue_by_hour {
             },
             ::cosmictron::subscribe::ResultColumn {
                 name: "revenue",
-                ty: ::cosmictron::SqlType::Decimal { precision: 38u8, scale: 2u8 },
+                ty: ::cosmictron::SqlType::Decimal {
+                    precision: 38u8,
+                    scale: 2u8,
+                },
                 nullable: false,
             },
             ::cosmictron::subscribe::ResultColumn {
@@ -1028,10 +1132,10 @@ pub mod revenue_by_hour {
         ];
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.hour),
-                ::cosmictron::ToValue::to_value(&self.revenue),
-                ::cosmictron::ToValue::to_value(&self.orders),
-                ::cosmictron::ToValue::to_value(&self.avg_order_value)
+                ::cosmictron::ToValue::to_value(& self.hour),
+                ::cosmictron::ToValue::to_value(& self.revenue),
+                ::cosmictron::ToValue::to_value(& self.orders),
+                ::cosmictron::ToValue::to_value(& self.avg_order_value)
             ]
         }
     }
@@ -1053,7 +1157,9 @@ pub mod revenue_by_hour {
             single_row: false,
             ordered: true,
         };
-        fn output(circuit: &mut super::circuit::Circuit) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
+        fn output(
+            circuit: &mut super::circuit::Circuit,
+        ) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
             &mut circuit.revenue_by_hour.output
         }
         fn rows(
@@ -1097,7 +1203,8 @@ pub mod revenue_by_hour {
         ) {
             let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
             let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
-            self.output.push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
+            self.output
+                .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
         /// Ends the step.
         pub fn publish(
@@ -1107,14 +1214,18 @@ pub mod revenue_by_hour {
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
             let failing = group.errors.first().or(self.errors.first());
-            let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
+            let rows = if self.output.owes_snapshot() {
+                self.rows(group)
+            } else {
+                Vec::new()
+            };
             self.output.publish(failing, stamp, rows, deliveries);
         }
         /// The rows of the result, in order.
         pub fn rows(&self, group: &super::revenue_by_hour_group::Group) -> Vec<Row> {
             let mut rows = Vec::new();
             for (key, value) in group.group.iter() {
-                if let Some((row, order)) = compute(key, &value).ok().flatten() {
+                if let Some((row, order)) = compute(key, value).ok().flatten() {
                     rows.push((order, key.clone(), row));
                 }
             }
@@ -1122,7 +1233,11 @@ pub mod revenue_by_hour {
             rows.into_iter().map(|(_, _, row)| row).collect()
         }
         /// The row with this key.
-        pub fn get(&self, group: &super::revenue_by_hour_group::Group, key: &Key) -> Option<Row> {
+        pub fn get(
+            &self,
+            group: &super::revenue_by_hour_group::Group,
+            key: &Key,
+        ) -> Option<Row> {
             fetch(group, key).map(|(row, _)| row)
         }
     }
@@ -1130,37 +1245,58 @@ pub mod revenue_by_hour {
         group: &super::revenue_by_hour_group::Group,
         key: &Key,
     ) -> Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))> {
-        let value = group.group.get(key)?;
-        compute(key, &value).ok().flatten()
+        let (_, value) = group.group.find(key)?;
+        compute(key, value).ok().flatten()
     }
     /**From a group to a row of the result.
 
-    ```sql
-    SELECT DATE_TRUNC('hour', created_at) AS hour, SUM(total) AS revenue, COUNT(*) AS orders, AVG(total) AS avg_order_value
-    FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER BY hour DESC
-    ```*/
+```sql
+SELECT DATE_TRUNC('hour', created_at) AS hour, SUM(total) AS revenue, COUNT(*) AS orders, AVG(total) AS avg_order_value
+FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER BY hour DESC
+```*/
     fn compute(
         key: &super::revenue_by_hour_group::Key,
         value: &super::revenue_by_hour_group::Value,
-    ) -> Result<Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))>, ::cosmictron::EvalError>
-    {
+    ) -> Result<
+        Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))>,
+        ::cosmictron::EvalError,
+    > {
         let _ = (key, value);
         let p0 = (*key);
         let p1 = ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total);
         let p2 = value.rows;
-        let p3 = ::cosmictron::sql::avg_decimal::<2u8>(
-            ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total),
-            value.rows,
-        )?;
-        Ok(Some((
-            Row { hour: p0, revenue: p1, orders: p2, avg_order_value: p3 },
-            (::core::cmp::Reverse(p0),),
-        )))
+        let p3 = ::cosmictron::sql::avg_decimal::<
+            2u8,
+        >(::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total), value.rows)?;
+        Ok(
+            Some((
+                Row {
+                    hour: p0,
+                    revenue: p1,
+                    orders: p2,
+                    avg_order_value: p3,
+                },
+                (::core::cmp::Reverse(p0),),
+            )),
+        )
     }
 }
 /// The query `top_products`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 pub mod top_products {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1196,16 +1332,19 @@ pub mod top_products {
             },
             ::cosmictron::subscribe::ResultColumn {
                 name: "total_revenue",
-                ty: ::cosmictron::SqlType::Decimal { precision: 38u8, scale: 2u8 },
+                ty: ::cosmictron::SqlType::Decimal {
+                    precision: 38u8,
+                    scale: 2u8,
+                },
                 nullable: false,
             },
         ];
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.name),
-                ::cosmictron::ToValue::to_value(&self.image_url),
-                ::cosmictron::ToValue::to_value(&self.units_sold),
-                ::cosmictron::ToValue::to_value(&self.total_revenue)
+                ::cosmictron::ToValue::to_value(& self.name),
+                ::cosmictron::ToValue::to_value(& self.image_url),
+                ::cosmictron::ToValue::to_value(& self.units_sold),
+                ::cosmictron::ToValue::to_value(& self.total_revenue)
             ]
         }
     }
@@ -1227,7 +1366,9 @@ pub mod top_products {
             single_row: false,
             ordered: true,
         };
-        fn output(circuit: &mut super::circuit::Circuit) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
+        fn output(
+            circuit: &mut super::circuit::Circuit,
+        ) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
             &mut circuit.top_products.output
         }
         fn rows(
@@ -1273,7 +1414,12 @@ pub mod top_products {
         ) {
             let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
             let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
-            self.window.change(key, old.map(|(_, order)| order), new.map(|(row, order)| (order, row)));
+            self.window
+                .change(
+                    key,
+                    old.map(|(_, order)| order),
+                    new.map(|(row, order)| (order, row)),
+                );
         }
         /// Ends the step.
         pub fn publish(
@@ -1284,13 +1430,18 @@ pub mod top_products {
         ) {
             if self.window.is_touched() {
                 let Self { window, output, .. } = self;
-                window.finish(
-                    |key| fetch(group, key).map(|(row, _)| row),
-                    |key, old, new| output.push(key.clone(), old, new),
-                );
+                window
+                    .finish(
+                        |key| fetch(group, key).map(|(row, _)| row),
+                        |key, old, new| output.push(key.clone(), old, new),
+                    );
             }
             let failing = group.errors.first().or(self.errors.first());
-            let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
+            let rows = if self.output.owes_snapshot() {
+                self.rows(group)
+            } else {
+                Vec::new()
+            };
             self.output.publish(failing, stamp, rows, deliveries);
         }
         /// The rows of the result, in order.
@@ -1299,7 +1450,11 @@ pub mod top_products {
             self.window.iter().cloned().collect()
         }
         /// The row with this key.
-        pub fn get(&self, group: &super::top_products_group::Group, key: &Key) -> Option<Row> {
+        pub fn get(
+            &self,
+            group: &super::top_products_group::Group,
+            key: &Key,
+        ) -> Option<Row> {
             let (_, order) = fetch(group, key)?;
             self.window.get(order, key).cloned()
         }
@@ -1308,46 +1463,63 @@ pub mod top_products {
         group: &super::top_products_group::Group,
         key: &Key,
     ) -> Option<(Row, (::core::cmp::Reverse<i64>,))> {
-        let value = group.group.get(key)?;
-        compute(key, &value).ok().flatten()
+        let (_, value) = group.group.find(key)?;
+        compute(key, value).ok().flatten()
     }
     /**From a group to a row of the result.
 
-    ```sql
-    SELECT p.name, p.image_url, SUM(oi.quantity) AS units_sold, SUM(oi.quantity * oi.price) AS total_revenue
-    FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER BY units_sold DESC LIMIT 10
-    ```*/
+```sql
+SELECT p.name, p.image_url, SUM(oi.quantity) AS units_sold, SUM(oi.quantity * oi.price) AS total_revenue
+FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER BY units_sold DESC LIMIT 10
+```*/
     fn compute(
         key: &super::top_products_group::Key,
         value: &super::top_products_group::Value,
     ) -> Result<Option<(Row, (::core::cmp::Reverse<i64>,))>, ::cosmictron::EvalError> {
         let _ = (key, value);
         let p1 = ::cosmictron::sql::sum_to_i64(value.sum_quantity)?;
-        let p2 = ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_of_expression);
+        let p2 = ::cosmictron::WideDecimal::<
+            2u8,
+        >::from_mantissa(value.sum_of_expression);
         let p3 = (match &value.determined_name {
             Some(x) => x,
             None => return Ok(None),
         })
-        .as_str();
+            .as_str();
         let p4 = (match &value.determined_image_url {
             Some(x) => x,
             None => return Ok(None),
         })
-        .as_str();
-        Ok(Some((
-            Row {
-                name: ::cosmictron::Text::from(p3),
-                image_url: ::cosmictron::Text::from(p4),
-                units_sold: p1,
-                total_revenue: p2,
-            },
-            (::core::cmp::Reverse(p1),),
-        )))
+            .as_str();
+        Ok(
+            Some((
+                Row {
+                    name: ::cosmictron::Text::from(p3),
+                    image_url: ::cosmictron::Text::from(p4),
+                    units_sold: p1,
+                    total_revenue: p2,
+                },
+                (::core::cmp::Reverse(p1),),
+            )),
+        )
     }
 }
 /// The query `kpi`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 pub mod kpi {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1371,7 +1543,10 @@ pub mod kpi {
             },
             ::cosmictron::subscribe::ResultColumn {
                 name: "pending_revenue",
-                ty: ::cosmictron::SqlType::Decimal { precision: 38u8, scale: 2u8 },
+                ty: ::cosmictron::SqlType::Decimal {
+                    precision: 38u8,
+                    scale: 2u8,
+                },
                 nullable: true,
             },
             ::cosmictron::subscribe::ResultColumn {
@@ -1382,9 +1557,9 @@ pub mod kpi {
         ];
         fn to_values(&self) -> Vec<::cosmictron::Value> {
             ::std::vec![
-                ::cosmictron::ToValue::to_value(&self.orders_last_hour),
-                ::cosmictron::ToValue::to_value(&self.pending_revenue),
-                ::cosmictron::ToValue::to_value(&self.avg_order_value)
+                ::cosmictron::ToValue::to_value(& self.orders_last_hour),
+                ::cosmictron::ToValue::to_value(& self.pending_revenue),
+                ::cosmictron::ToValue::to_value(& self.avg_order_value)
             ]
         }
     }
@@ -1406,7 +1581,9 @@ pub mod kpi {
             single_row: true,
             ordered: false,
         };
-        fn output(circuit: &mut super::circuit::Circuit) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
+        fn output(
+            circuit: &mut super::circuit::Circuit,
+        ) -> &mut ::cosmictron::subscribe::Output<Key, Row> {
             &mut circuit.kpi.output
         }
         fn rows(
@@ -1460,7 +1637,8 @@ pub mod kpi {
             let new = Some(new.unwrap_or(&empty));
             let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
             let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
-            self.output.push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
+            self.output
+                .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
         /// Ends the step.
         pub fn publish(
@@ -1470,12 +1648,21 @@ pub mod kpi {
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
             let failing = group.errors.first().or(self.errors.first());
-            let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
+            let rows = if self.output.owes_snapshot() {
+                self.rows(group)
+            } else {
+                Vec::new()
+            };
             self.output.publish(failing, stamp, rows, deliveries);
         }
         /// The rows of the result, in order.
         pub fn rows(&self, group: &super::kpi_group::Group) -> Vec<Row> {
-            compute(&(), &group.group.total(&())).ok().flatten().into_iter().map(|(row, _)| row).collect()
+            compute(&(), &group.group.total(&()))
+                .ok()
+                .flatten()
+                .into_iter()
+                .map(|(row, _)| row)
+                .collect()
         }
         /// The row with this key.
         pub fn get(&self, group: &super::kpi_group::Group, key: &Key) -> Option<Row> {
@@ -1487,10 +1674,10 @@ pub mod kpi {
     }
     /**From a group to a row of the result.
 
-    ```sql
-    SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_last_hour,
-           SUM(total) FILTER (WHERE status = 'pending') as pending_revenue, AVG(total) as avg_order_value FROM orders
-    ```*/
+```sql
+SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_last_hour,
+       SUM(total) FILTER (WHERE status = 'pending') as pending_revenue, AVG(total) as avg_order_value FROM orders
+```*/
     fn compute(
         key: &super::kpi_group::Key,
         value: &super::kpi_group::Value,
@@ -1503,19 +1690,45 @@ pub mod kpi {
             None
         });
         let p2 = (if value.rows > 0 {
-            Some(::cosmictron::sql::avg_decimal::<2u8>(
-                ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total_2),
-                value.rows,
-            )?)
+            Some(
+                ::cosmictron::sql::avg_decimal::<
+                    2u8,
+                >(
+                    ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total_2),
+                    value.rows,
+                )?,
+            )
         } else {
             None
         });
-        Ok(Some((Row { orders_last_hour: p0, pending_revenue: p1, avg_order_value: p2 }, ())))
+        Ok(
+            Some((
+                Row {
+                    orders_last_hour: p0,
+                    pending_revenue: p1,
+                    avg_order_value: p2,
+                },
+                (),
+            )),
+        )
     }
 }
 /// The groups of `revenue_by_hour`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 mod revenue_by_hour_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1551,7 +1764,10 @@ mod revenue_by_hour_group {
         }
         fn value(&self, rows: i64) -> Value {
             let _ = rows;
-            Value { rows, sum_total: self.sum_total }
+            Value {
+                rows,
+                sum_total: self.sum_total,
+            }
         }
     }
     /// The groups and what feeds them.
@@ -1576,11 +1792,12 @@ mod revenue_by_hour_group {
             if change.concerns(::cosmictron::zset::Columns(0x18)) {
                 let now = self.orders_expiry.now();
                 let deadline = |row| orders_deadline(row, now);
-                self.orders_expiry.change(
-                    change.id,
-                    change.old.and_then(deadline),
-                    change.new.and_then(deadline),
-                );
+                self.orders_expiry
+                    .change(
+                        change.id,
+                        change.old.and_then(deadline),
+                        change.new.and_then(deadline),
+                    );
                 let now = self.orders_expiry.now();
                 self.from_orders(
                     tables,
@@ -1613,8 +1830,11 @@ mod revenue_by_hour_group {
             now: ::cosmictron::Timestamp,
         ) {
             self.orders_expiry.set_now(now);
-            let deadlines =
-                tables.orders.rows().iter().filter_map(|(id, row)| Some((orders_deadline(row, now)?, id)));
+            let deadlines = tables
+                .orders
+                .rows()
+                .iter()
+                .filter_map(|(id, row)| Some((orders_deadline(row, now)?, id)));
             self.orders_expiry.load(deadlines);
             for (_, row) in tables.orders.rows().iter() {
                 self.from_orders(tables, indexes, None, Some((row, now)));
@@ -1623,7 +1843,9 @@ mod revenue_by_hour_group {
         }
         /// The next moment at which a row enters or leaves a window.
         pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
-            let deadlines: [Option<::cosmictron::Timestamp>; _] = [self.orders_expiry.next_deadline()];
+            let deadlines: [Option<::cosmictron::Timestamp>; _] = [
+                self.orders_expiry.next_deadline(),
+            ];
             deadlines.into_iter().flatten().min()
         }
         /// A change of `orders`.
@@ -1637,7 +1859,12 @@ mod revenue_by_hour_group {
             let _ = (tables, indexes);
             self.work += 1;
             // WHERE created_at > NOW() + '-86400 seconds'
-            let keep = |(orders, orders_now): (&'r super::schema::Orders, ::cosmictron::Timestamp)| {
+            let keep = |
+                (
+                    orders,
+                    orders_now,
+                ): (&'r super::schema::Orders, ::cosmictron::Timestamp)|
+            {
                 if moment_0(orders).is_some_and(|moment| orders_now < moment) {
                     Some((orders, orders_now))
                 } else {
@@ -1646,13 +1873,17 @@ mod revenue_by_hour_group {
             };
             let (old, new) = (old.and_then(keep), new.and_then(keep));
             // GROUP BY date_trunc('hour', created_at)
-            let contribution =
-                |(orders, orders_now): (&'r super::schema::Orders, ::cosmictron::Timestamp)| {
-                    (
-                        ::cosmictron::sql::date_trunc_hour(orders.created_at),
-                        Input { sum_total: i128::from((orders.total).mantissa()) },
-                    )
-                };
+            let contribution = |
+                (
+                    orders,
+                    orders_now,
+                ): (&'r super::schema::Orders, ::cosmictron::Timestamp)|
+            (
+                ::cosmictron::sql::date_trunc_hour(orders.created_at),
+                Input {
+                    sum_total: i128::from((orders.total).mantissa()),
+                },
+            );
             self.group.change(old.map(contribution), new.map(contribution));
         }
     }
@@ -1664,16 +1895,33 @@ mod revenue_by_hour_group {
         [moment_0(orders)].into_iter().flatten().filter(|moment| *moment > now).min()
     }
     /// When `created_at > NOW() + '-86400 seconds'` becomes false.
-    fn moment_0(orders: &super::schema::Orders) -> ::core::option::Option<::cosmictron::Timestamp> {
+    fn moment_0(
+        orders: &super::schema::Orders,
+    ) -> ::core::option::Option<::cosmictron::Timestamp> {
         let moment = orders.created_at;
-        let moment =
-            ::cosmictron::sql::earliest_add(moment, ::cosmictron::Interval::new(0i32, 0i32, -86400000000i64));
+        let moment = ::cosmictron::sql::earliest_add(
+            moment,
+            ::cosmictron::Interval::new(0i32, 0i32, -86400000000i64),
+        );
         Some(moment)
     }
 }
 /// The groups of `top_products`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 mod top_products_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1714,7 +1962,9 @@ mod top_products_group {
         fn insert(&mut self, input: &Input) {
             self.sum_quantity = self.sum_quantity.wrapping_add(input.sum_quantity);
             self.count_of_expression += i64::from(input.count_of_expression);
-            self.sum_of_expression = self.sum_of_expression.wrapping_add(input.sum_of_expression);
+            self.sum_of_expression = self
+                .sum_of_expression
+                .wrapping_add(input.sum_of_expression);
             self.determined_name.insert(&input.determined_name);
             self.determined_image_url.insert(&input.determined_image_url);
             let _ = input;
@@ -1722,7 +1972,9 @@ mod top_products_group {
         fn remove(&mut self, input: &Input) {
             self.sum_quantity = self.sum_quantity.wrapping_sub(input.sum_quantity);
             self.count_of_expression -= i64::from(input.count_of_expression);
-            self.sum_of_expression = self.sum_of_expression.wrapping_sub(input.sum_of_expression);
+            self.sum_of_expression = self
+                .sum_of_expression
+                .wrapping_sub(input.sum_of_expression);
             let _ = input;
         }
         fn value(&self, rows: i64) -> Value {
@@ -1807,14 +2059,25 @@ mod top_products_group {
             let _ = (tables, indexes);
             self.work += 1;
             // JOIN order_items oi ON (product_id) = (id)
-            let (rows, index) = (tables.order_items.rows(), &tables.order_items.indexes().product_id);
+            let (rows, index) = (
+                tables.order_items.rows(),
+                &tables.order_items.indexes().product_id,
+            );
             let key = |p: &'r super::schema::Products| Some(p.id);
             let matches = |key| index.matches(rows, key);
-            for pair in ::cosmictron::operators::pairs(old.and_then(key), new.and_then(key), matches) {
+            for pair in ::cosmictron::operators::pairs(
+                old.and_then(key),
+                new.and_then(key),
+                matches,
+            ) {
                 let (id, oi) = pair.item;
                 let _ = id;
-                let old = old.filter(|_| pair.old).map(|p: &'r super::schema::Products| (p, oi));
-                let new = new.filter(|_| pair.new).map(|p: &'r super::schema::Products| (p, oi));
+                let old = old
+                    .filter(|_| pair.old)
+                    .map(|p: &'r super::schema::Products| (p, oi));
+                let new = new
+                    .filter(|_| pair.new)
+                    .map(|p: &'r super::schema::Products| (p, oi));
                 // GROUP BY id
                 let contribution = |
                     (p, oi): (&'r super::schema::Products, &'r super::schema::OrderItems),
@@ -1864,7 +2127,10 @@ mod top_products_group {
             let _ = (tables, indexes);
             self.work += 1;
             // JOIN products p ON (id) = (product_id)
-            let (rows, index) = (tables.products.rows(), &tables.products.indexes().pkey);
+            let (rows, index) = (
+                tables.products.rows(),
+                &tables.products.indexes().pkey,
+            );
             let find = |oi: &'r super::schema::OrderItems| {
                 let id = index.find(rows, oi.product_id)?;
                 let p = rows.get(id)?;
@@ -1911,8 +2177,21 @@ mod top_products_group {
     }
 }
 /// The groups of `kpi`.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 mod kpi_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1994,11 +2273,12 @@ mod kpi_group {
             if change.concerns(::cosmictron::zset::Columns(0x1c)) {
                 let now = self.orders_expiry.now();
                 let deadline = |row| orders_deadline(row, now);
-                self.orders_expiry.change(
-                    change.id,
-                    change.old.and_then(deadline),
-                    change.new.and_then(deadline),
-                );
+                self.orders_expiry
+                    .change(
+                        change.id,
+                        change.old.and_then(deadline),
+                        change.new.and_then(deadline),
+                    );
                 let now = self.orders_expiry.now();
                 self.from_orders(
                     tables,
@@ -2031,8 +2311,11 @@ mod kpi_group {
             now: ::cosmictron::Timestamp,
         ) {
             self.orders_expiry.set_now(now);
-            let deadlines =
-                tables.orders.rows().iter().filter_map(|(id, row)| Some((orders_deadline(row, now)?, id)));
+            let deadlines = tables
+                .orders
+                .rows()
+                .iter()
+                .filter_map(|(id, row)| Some((orders_deadline(row, now)?, id)));
             self.orders_expiry.load(deadlines);
             for (_, row) in tables.orders.rows().iter() {
                 self.from_orders(tables, indexes, None, Some((row, now)));
@@ -2041,7 +2324,9 @@ mod kpi_group {
         }
         /// The next moment at which a row enters or leaves a window.
         pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
-            let deadlines: [Option<::cosmictron::Timestamp>; _] = [self.orders_expiry.next_deadline()];
+            let deadlines: [Option<::cosmictron::Timestamp>; _] = [
+                self.orders_expiry.next_deadline(),
+            ];
             deadlines.into_iter().flatten().min()
         }
         /// A change of `orders`.
@@ -2055,30 +2340,34 @@ mod kpi_group {
             let _ = (tables, indexes);
             self.work += 1;
             // into the only group
-            let contribution =
-                |(orders, orders_now): (&'r super::schema::Orders, ::cosmictron::Timestamp)| {
-                    (
-                        (),
-                        Input {
-                            count: if moment_0(orders).is_some_and(|moment| orders_now < moment) {
-                                true
-                            } else {
-                                false
-                            },
-                            count_2: if (orders.status == super::schema::OrderStatus::Pending) {
-                                true
-                            } else {
-                                false
-                            },
-                            sum_total: if (orders.status == super::schema::OrderStatus::Pending) {
-                                i128::from((orders.total).mantissa())
-                            } else {
-                                0
-                            },
-                            sum_total_2: i128::from((orders.total).mantissa()),
-                        },
-                    )
-                };
+            let contribution = |
+                (
+                    orders,
+                    orders_now,
+                ): (&'r super::schema::Orders, ::cosmictron::Timestamp)|
+            (
+                (),
+                Input {
+                    count: if moment_0(orders).is_some_and(|moment| orders_now < moment)
+                    {
+                        true
+                    } else {
+                        false
+                    },
+                    count_2: if (orders.status == super::schema::OrderStatus::Pending) {
+                        true
+                    } else {
+                        false
+                    },
+                    sum_total: if (orders.status == super::schema::OrderStatus::Pending)
+                    {
+                        i128::from((orders.total).mantissa())
+                    } else {
+                        0
+                    },
+                    sum_total_2: i128::from((orders.total).mantissa()),
+                },
+            );
             self.group.change(old.map(contribution), new.map(contribution));
         }
     }
@@ -2090,16 +2379,33 @@ mod kpi_group {
         [moment_0(orders)].into_iter().flatten().filter(|moment| *moment > now).min()
     }
     /// When `created_at > NOW() + '-3600 seconds'` becomes false.
-    fn moment_0(orders: &super::schema::Orders) -> ::core::option::Option<::cosmictron::Timestamp> {
+    fn moment_0(
+        orders: &super::schema::Orders,
+    ) -> ::core::option::Option<::cosmictron::Timestamp> {
         let moment = orders.created_at;
-        let moment =
-            ::cosmictron::sql::earliest_add(moment, ::cosmictron::Interval::new(0i32, 0i32, -3600000000i64));
+        let moment = ::cosmictron::sql::earliest_add(
+            moment,
+            ::cosmictron::Interval::new(0i32, 0i32, -3600000000i64),
+        );
         Some(moment)
     }
 }
 /// The unit's own indexes.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 mod indexes {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2109,8 +2415,21 @@ mod indexes {
     pub struct Indexes {}
 }
 /// The circuit.
-#[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
-#[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
 pub mod circuit {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2134,14 +2453,25 @@ pub mod circuit {
                 <super::kpi::Query as ::cosmictron::subscribe::LiveQuery>::INFO,
             ]
         }
-        fn load(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
+        fn load(
+            &mut self,
+            tables: &super::schema::Tables,
+            now: ::cosmictron::Timestamp,
+        ) {
             self.revenue_by_hour_group.load(tables, &self.indexes, now);
             self.top_products_group.load(tables, &self.indexes, now);
             self.kpi_group.load(tables, &self.indexes, now);
-            let stamp = ::cosmictron::store::Stamp { tx: ::core::default::Default::default(), now };
+            let stamp = ::cosmictron::store::Stamp {
+                tx: ::core::default::Default::default(),
+                now,
+            };
             self.finish(tables, stamp, &mut Vec::new());
         }
-        fn advance(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
+        fn advance(
+            &mut self,
+            tables: &super::schema::Tables,
+            now: ::cosmictron::Timestamp,
+        ) {
             self.revenue_by_hour_group.advance(tables, &self.indexes, now);
             self.top_products_group.advance(tables, &self.indexes, now);
             self.kpi_group.advance(tables, &self.indexes, now);
@@ -2155,17 +2485,24 @@ pub mod circuit {
             ];
             deadlines.into_iter().flatten().min()
         }
-        fn after(&mut self, tables: &super::schema::Tables, change: super::schema::Change<'_>) {
+        fn after(
+            &mut self,
+            tables: &super::schema::Tables,
+            change: super::schema::Change<'_>,
+        ) {
             match change {
                 super::schema::Change::Products(change) => {
-                    self.top_products_group.after_products(tables, &self.indexes, change);
+                    self.top_products_group
+                        .after_products(tables, &self.indexes, change);
                 }
                 super::schema::Change::Orders(change) => {
-                    self.revenue_by_hour_group.after_orders(tables, &self.indexes, change);
+                    self.revenue_by_hour_group
+                        .after_orders(tables, &self.indexes, change);
                     self.kpi_group.after_orders(tables, &self.indexes, change);
                 }
                 super::schema::Change::OrderItems(change) => {
-                    self.top_products_group.after_order_items(tables, &self.indexes, change);
+                    self.top_products_group
+                        .after_order_items(tables, &self.indexes, change);
                 }
             }
         }
@@ -2184,15 +2521,21 @@ pub mod circuit {
                 kpi,
                 ..
             } = self;
-            revenue_by_hour_group.group.finish(|key, old, new| {
-                revenue_by_hour.change(key, old, new);
-            });
-            top_products_group.group.finish(|key, old, new| {
-                top_products.change(key, old, new);
-            });
-            kpi_group.group.finish(|key, old, new| {
-                kpi.change(key, old, new);
-            });
+            revenue_by_hour_group
+                .group
+                .finish(|key, old, new| {
+                    revenue_by_hour.change(key, old, new);
+                });
+            top_products_group
+                .group
+                .finish(|key, old, new| {
+                    top_products.change(key, old, new);
+                });
+            kpi_group
+                .group
+                .finish(|key, old, new| {
+                    kpi.change(key, old, new);
+                });
             revenue_by_hour.publish(revenue_by_hour_group, stamp, deliveries);
             top_products.publish(top_products_group, stamp, deliveries);
             kpi.publish(kpi_group, stamp, deliveries);
@@ -2204,9 +2547,21 @@ pub mod circuit {
             query: usize,
         ) -> Result<Vec<Vec<::cosmictron::Value>>, ::cosmictron::QueryError> {
             match query {
-                0 => ::cosmictron::subscribe::dynamic_rows::<super::revenue_by_hour::Query>(self, tables),
-                1 => ::cosmictron::subscribe::dynamic_rows::<super::top_products::Query>(self, tables),
-                2 => ::cosmictron::subscribe::dynamic_rows::<super::kpi::Query>(self, tables),
+                0 => {
+                    ::cosmictron::subscribe::dynamic_rows::<
+                        super::revenue_by_hour::Query,
+                    >(self, tables)
+                }
+                1 => {
+                    ::cosmictron::subscribe::dynamic_rows::<
+                        super::top_products::Query,
+                    >(self, tables)
+                }
+                2 => {
+                    ::cosmictron::subscribe::dynamic_rows::<
+                        super::kpi::Query,
+                    >(self, tables)
+                }
                 _ => Ok(Vec::new()),
             }
         }
@@ -2219,15 +2574,27 @@ pub mod circuit {
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) -> Option<::cosmictron::Subscription> {
             match query {
-                0 => Some(::cosmictron::subscribe::dynamic_subscribe::<super::revenue_by_hour::Query>(
-                    self, tables, stamp, listener, deliveries,
-                )),
-                1 => Some(::cosmictron::subscribe::dynamic_subscribe::<super::top_products::Query>(
-                    self, tables, stamp, listener, deliveries,
-                )),
-                2 => Some(::cosmictron::subscribe::dynamic_subscribe::<super::kpi::Query>(
-                    self, tables, stamp, listener, deliveries,
-                )),
+                0 => {
+                    Some(
+                        ::cosmictron::subscribe::dynamic_subscribe::<
+                            super::revenue_by_hour::Query,
+                        >(self, tables, stamp, listener, deliveries),
+                    )
+                }
+                1 => {
+                    Some(
+                        ::cosmictron::subscribe::dynamic_subscribe::<
+                            super::top_products::Query,
+                        >(self, tables, stamp, listener, deliveries),
+                    )
+                }
+                2 => {
+                    Some(
+                        ::cosmictron::subscribe::dynamic_subscribe::<
+                            super::kpi::Query,
+                        >(self, tables, stamp, listener, deliveries),
+                    )
+                }
                 _ => None,
             }
         }

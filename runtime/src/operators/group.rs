@@ -9,27 +9,25 @@ use super::aggregates::Aggregates;
 /// `GROUP BY`: the rows of a group are counted and folded into its aggregates; at the end of a step each group that was
 /// touched publishes its value before and after.
 ///
-/// It doubles as an arrangement: [`Group::get`] finds a group by key. A change costs one lookup (two if it moves a row between
-/// groups), a step costs the groups it touched.
+/// It doubles as an arrangement: [`Group::find`] looks up a group by key. What it finds is the value as published last, so that
+/// within a step, while rows still come in, whoever joins with the groups sees all of them as they were; the change is told at
+/// the end. A change costs one lookup (two if it moves a row between groups), a step costs the groups it touched.
 pub struct Group<K, A: Aggregates> {
     index: HashTable<u32>,
     hasher: DefaultHashBuilder,
     slots: Vec<Slot<K, A>>,
     free: Vec<u32>,
-    touched: Vec<Touched<A::Value>>,
+    /// The slots that rows have come into or left in this step, each once.
+    touched: Vec<u32>,
 }
 
-struct Slot<K, A> {
+struct Slot<K, A: Aggregates> {
     key: K,
     rows: i64,
-    /// One more than the position in `touched`, or 0.
-    touched: u32,
+    touched: bool,
     aggregates: A,
-}
-
-struct Touched<V> {
-    slot: u32,
-    before: Option<V>,
+    /// The value as of the last step; `None` if the group did not exist.
+    published: Option<A::Value>,
 }
 
 impl<K, A: Aggregates> Default for Group<K, A> {
@@ -70,7 +68,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
         }
     }
 
-    /// Finds or makes the group and remembers what it was before this step.
+    /// Finds or makes the group and notes that this step changes it.
     fn touch(&mut self, key: K) -> &mut Slot<K, A> {
         let hash = self.hasher.hash_one(&key);
         let Self { index, hasher, slots, free, touched } = self;
@@ -82,7 +80,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
         let at = match entry {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
-                let slot = Slot { key, rows: 0, touched: 0, aggregates: A::default() };
+                let slot = Slot { key, rows: 0, touched: false, aggregates: A::default(), published: None };
                 let at = match free.pop() {
                     Some(at) => {
                         slots[at as usize] = slot;
@@ -98,10 +96,9 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
             }
         };
         let slot = &mut slots[at as usize];
-        if slot.touched == 0 {
-            let before = (slot.rows > 0).then(|| slot.aggregates.value(slot.rows));
-            touched.push(Touched { slot: at, before });
-            slot.touched = touched.len() as u32;
+        if !slot.touched {
+            slot.touched = true;
+            touched.push(at);
         }
         slot
     }
@@ -113,18 +110,17 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// Ends the step: calls `publish` with each group whose value changed, before and after, `None` where it does not exist.
     pub fn finish(&mut self, mut publish: impl FnMut(&K, Option<&A::Value>, Option<&A::Value>)) {
-        for Touched { slot: at, before } in self.touched.drain(..) {
+        for at in self.touched.drain(..) {
             let slot = &mut self.slots[at as usize];
-            slot.touched = 0;
+            slot.touched = false;
             let after = (slot.rows > 0).then(|| slot.aggregates.value(slot.rows));
-            if before != after {
-                publish(&slot.key, before.as_ref(), after.as_ref());
+            if slot.published != after {
+                let before = std::mem::replace(&mut slot.published, after);
+                publish(&slot.key, before.as_ref(), slot.published.as_ref());
             }
             if slot.rows == 0 {
                 slot.aggregates = A::default();
-                if let Ok(entry) =
-                    self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at)
-                {
+                if let Ok(entry) = self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at) {
                     entry.remove();
                     self.free.push(at);
                 }
@@ -132,46 +128,86 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
         }
     }
 
-    /// The value of a group as it is now; `None` if it has no rows.
-    pub fn get(&self, key: &K) -> Option<A::Value> {
-        let slot = self.slot(key)?;
-        (slot.rows > 0).then(|| slot.aggregates.value(slot.rows))
-    }
-
-    /// The value of a group as it was when the step began.
-    pub fn before(&self, key: &K) -> Option<A::Value> {
-        let slot = self.slot(key)?;
-        match slot.touched {
-            0 => (slot.rows > 0).then(|| slot.aggregates.value(slot.rows)),
-            at => self.touched[at as usize - 1].before.clone(),
-        }
-    }
-
-    fn slot(&self, key: &K) -> Option<&Slot<K, A>> {
+    /// A group and its value as published last.
+    pub fn find(&self, key: &K) -> Option<(&K, &A::Value)> {
         let at = self.index.find(self.hasher.hash_one(key), |slot| self.slots[*slot as usize].key == *key)?;
-        Some(&self.slots[*at as usize])
+        let slot = &self.slots[*at as usize];
+        Some((&slot.key, slot.published.as_ref()?))
     }
 
-    /// All groups with their values, in no particular order.
-    pub fn iter(&self) -> impl Iterator<Item = (&K, A::Value)> {
+    /// All groups with their values as published last, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, &A::Value)> {
         self.index.iter().filter_map(|at| {
             let slot = &self.slots[*at as usize];
-            (slot.rows > 0).then(|| (&slot.key, slot.aggregates.value(slot.rows)))
+            Some((&slot.key, slot.published.as_ref()?))
         })
-    }
-
-    /// How many groups there are.
-    pub fn len(&self) -> usize {
-        self.iter().count()
-    }
-
-    /// Whether there is no group.
-    pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
     }
 
     /// The value of the only group of an aggregation without grouping, which exists even over no rows.
     pub fn total(&self, key: &K) -> A::Value {
-        self.get(key).unwrap_or_else(|| A::default().value(0))
+        match self.find(key) {
+            Some((_, value)) => value.clone(),
+            None => A::default().value(0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Sum(i64);
+
+    impl Aggregates for Sum {
+        type Input = i64;
+        type Value = (i64, i64);
+        fn insert(&mut self, input: &i64) {
+            self.0 += input;
+        }
+        fn remove(&mut self, input: &i64) {
+            self.0 -= input;
+        }
+        fn value(&self, rows: i64) -> (i64, i64) {
+            (rows, self.0)
+        }
+    }
+
+    type Published = Vec<(char, Option<(i64, i64)>, Option<(i64, i64)>)>;
+
+    fn finish(group: &mut Group<char, Sum>) -> Published {
+        let mut published = Vec::new();
+        group.finish(|k, old, new| published.push((*k, old.copied(), new.copied())));
+        published
+    }
+
+    #[test]
+    fn a_step_publishes_net_changes_only() {
+        let mut group = Group::<char, Sum>::default();
+        group.change(None, Some(('a', 5)));
+        group.change(None, Some(('a', 7)));
+        group.change(None, Some(('b', 1)));
+        group.change(Some(('b', 1)), None);
+        assert_eq!(group.find(&'a'), None, "nothing is published before the step ends");
+        assert_eq!(finish(&mut group), [('a', None, Some((2, 12)))]);
+        group.change(Some(('a', 5)), Some(('b', 5)));
+        assert_eq!(group.find(&'a'), Some((&'a', &(2, 12))));
+        assert_eq!(finish(&mut group), [('a', Some((2, 12)), Some((1, 7))), ('b', None, Some((1, 5)))]);
+        group.change(Some(('b', 5)), Some(('b', 6)));
+        group.change(Some(('b', 6)), Some(('b', 5)));
+        assert!(finish(&mut group).is_empty());
+    }
+
+    #[test]
+    fn a_group_that_empties_may_come_back() {
+        let mut group = Group::<char, Sum>::default();
+        group.change(None, Some(('a', 5)));
+        finish(&mut group);
+        group.change(Some(('a', 5)), None);
+        assert_eq!(finish(&mut group), [('a', Some((1, 5)), None)]);
+        assert_eq!(group.iter().count(), 0);
+        group.change(None, Some(('a', 0)));
+        assert_eq!(finish(&mut group), [('a', None, Some((1, 0)))]);
+        assert_eq!(group.total(&'z'), (0, 0));
     }
 }

@@ -297,14 +297,14 @@ impl LiveQuery for RevenueQuery {
         let mut rows: Vec<_> = circuit
             .revenue
             .iter()
-            .map(|(key, (revenue, orders))| Revenue { customer_id: *key, revenue, orders })
+            .map(|(key, (revenue, orders))| Revenue { customer_id: *key, revenue: *revenue, orders: *orders })
             .collect();
         rows.sort_by_key(|row| row.customer_id);
         Ok(rows)
     }
     fn get(circuit: &Board, _: &Tables, key: &i64) -> Result<Option<Revenue>, QueryError> {
-        let value = circuit.revenue.get(key);
-        Ok(value.map(|(revenue, orders)| Revenue { customer_id: *key, revenue, orders }))
+        let value = circuit.revenue.find(key).map(|(_, value)| *value);
+        Ok(value.map(|(revenue, orders)| Revenue { customer_id: *key, revenue: revenue, orders: orders }))
     }
 }
 
