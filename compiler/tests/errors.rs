@@ -3,57 +3,39 @@
 //! A file holds a schema, and after a line `-- queries:` queries over it. `INSTA_UPDATE=always cargo test` accepts what
 //! changed; read it as a user would.
 
-use std::path::Path;
+mod common;
 
-use cosmictron_compiler::bind::bind_query;
-use cosmictron_compiler::catalog;
-use cosmictron_compiler::diagnostic::Diagnostic;
-use cosmictron_compiler::parse::{parse_queries, parse_schema};
+use std::collections::BTreeSet;
+
+use cosmictron_compiler::compile;
+use cosmictron_compiler::diagnostic::{Code, Severity};
 use cosmictron_compiler::render::render_text;
-use cosmictron_compiler::source::SourceMap;
-
-const SEPARATOR: &str = "-- queries:\n";
 
 #[test]
 fn refused_inputs() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(folder.join("snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let mut paths: Vec<_> = std::fs::read_dir(&folder)
-        .expect("the folder of cases")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.extension().is_some_and(|e| e == "sql"))
+    let mut seen = BTreeSet::new();
+    common::goldens("errors", |name, text| {
+        let compiled = compile(&common::request(text));
+        assert!(!compiled.diagnostics.is_empty(), "{name}.sql is accepted");
+        let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+        assert_eq!(
+            compiled.rust.is_none(),
+            errors > 0,
+            "{name}.sql: Rust is emitted if and only if there are no errors"
+        );
+        seen.extend(compiled.diagnostics.iter().map(|d| d.code));
+        let rendered: Vec<_> = compiled
+            .diagnostics
+            .iter()
+            .map(|d| render_text(d, &compiled.sources, false, Some(120)))
+            .collect();
+        rendered.join("\n\n")
+    });
+    // A bug has no case: it would be mended instead.
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| **code != Code::Internal && !seen.contains(code))
+        .map(|c| c.as_str())
         .collect();
-    paths.sort();
-    for path in paths {
-        let name = path.file_stem().expect("a file name").to_string_lossy().into_owned();
-        let text = std::fs::read_to_string(&path).expect("a readable case");
-        let (sources, diagnostics) = diagnose(&text);
-        assert!(!diagnostics.is_empty(), "{name}.sql is accepted");
-        let rendered: Vec<_> =
-            diagnostics.iter().map(|d| render_text(d, &sources, false, Some(120))).collect();
-        settings.bind(|| insta::assert_snapshot!(name.as_str(), rendered.join("\n\n")));
-    }
-}
-
-/// Everything there is to say about a case.
-fn diagnose(text: &str) -> (SourceMap, Vec<Diagnostic>) {
-    let (schema_text, queries_text) = match text.split_once(SEPARATOR) {
-        Some((schema, queries)) => (schema, Some(queries)),
-        None => (text, None),
-    };
-    let mut sources = SourceMap::default();
-    let mut diagnostics = Vec::new();
-    let id = sources.add("schema.sql", schema_text);
-    let schema = parse_schema(&sources, id, &mut diagnostics);
-    let catalog = catalog::build(&schema, &mut diagnostics);
-    if let Some(text) = queries_text {
-        let id = sources.add("queries.sql", text);
-        for query in parse_queries(&sources, id, &mut diagnostics) {
-            bind_query(&catalog, &query, &mut diagnostics);
-        }
-    }
-    (sources, diagnostics)
+    assert!(missing.is_empty(), "add a case to tests/errors for {}", missing.join(", "));
 }

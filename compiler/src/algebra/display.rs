@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use cosmictron_types::{Date, Interval, Time, Timestamp};
+
 use super::{
     Aggregate, AggregateFunction, Expr, ExprKind, Field, Literal, Query, Relation, RelationKind, SortKey,
 };
@@ -110,19 +112,29 @@ pub(crate) fn sort_keys(keys: &[SortKey], columns: &[Field]) -> String {
     keys.join(", ")
 }
 
-/// An expression over named columns, written the way SQL would.
+/// An expression over named columns, written the way SQL would; columns carry their positions.
 pub(crate) struct ExprText<'a>(pub &'a Expr, pub &'a [Field]);
 
 impl fmt::Display for ExprText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let columns = self.1;
-        let text = |e: &Expr| ExprText(e, columns).to_string();
+        let name = |i: usize| match self.1.get(i) {
+            Some(c) => format!("{}#{i}", c.name),
+            None => format!("#{i}"),
+        };
+        SqlText(self.0, &name).fmt(f)
+    }
+}
+
+/// An expression written the way SQL would, with whatever the function calls the columns.
+pub(crate) struct SqlText<'a>(pub &'a Expr, pub &'a dyn Fn(usize) -> String);
+
+impl fmt::Display for SqlText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(expr, name) = self;
+        let text = |e: &Expr| SqlText(e, name).to_string();
         let list = |es: &[Expr], sep: &str| es.iter().map(text).collect::<Vec<_>>().join(sep);
-        match &self.0.kind {
-            ExprKind::Column(i) => match columns.get(*i) {
-                Some(c) => write!(f, "{}#{i}", c.name),
-                None => write!(f, "#{i}"),
-            },
+        match &expr.kind {
+            ExprKind::Column(i) => f.write_str(&name(*i)),
             ExprKind::Literal(l) => write!(f, "{l}"),
             ExprKind::Call { function, args } if function.unit.is_some() => {
                 write!(f, "{}('{}', {})", function.name, function.unit.unwrap_or_default(), list(args, ", "))
@@ -136,7 +148,7 @@ impl fmt::Display for ExprText<'_> {
                     None => write!(f, "{}({})", function.name, list(args, ", ")),
                 },
             },
-            ExprKind::Cast(e) => write!(f, "{}::{}", text(e), self.0.ty),
+            ExprKind::Cast(e) => write!(f, "{}::{}", text(e), expr.ty),
             ExprKind::Compare(op, l, r) => write!(f, "({} {} {})", text(l), op.symbol(), text(r)),
             ExprKind::Distinct { negated, left, right } => {
                 let not = if *negated { "not " } else { "" };
@@ -218,11 +230,11 @@ impl fmt::Display for Literal {
                 write!(f, "{sign}{whole}.{fraction}")
             }
             Literal::Text(s) | Literal::Jsonb(s) => write!(f, "'{}'", s.replace('\'', "''")),
-            Literal::Timestamp(micros) => write!(f, "timestamp {micros}us"),
-            Literal::Date(days) => write!(f, "date {days}d"),
-            Literal::Time(micros) => write!(f, "time {micros}us"),
+            Literal::Timestamp(micros) => write!(f, "timestamp '{}'", Timestamp::from_micros(*micros)),
+            Literal::Date(days) => write!(f, "date '{}'", Date::from_days(*days)),
+            Literal::Time(micros) => write!(f, "time '{}'", Time::from_micros(*micros)),
             Literal::Interval { months, days, micros } => {
-                write!(f, "interval {months}mon {days}d {micros}us")
+                write!(f, "interval '{}'", Interval::new(*months, *days, *micros))
             }
             Literal::Uuid(bytes) => {
                 f.write_str("uuid ")?;

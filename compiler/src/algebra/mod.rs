@@ -9,7 +9,7 @@ mod fallible;
 mod relation;
 mod visit;
 
-pub(crate) use display::{ExprText, sort_keys};
+pub(crate) use display::{ExprText, SqlText, sort_keys};
 pub use expr::{Aggregate, AggregateFunction, CompareOp, Expr, ExprKind, Literal, NowFunction};
 
 use crate::catalog::TableId;

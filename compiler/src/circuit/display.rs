@@ -1,6 +1,8 @@
-//! The text form of a circuit, and drawings of it.
+//! The text form of a circuit.
 
 use std::fmt;
+
+use cosmictron_types::Interval;
 
 use crate::algebra::{Expr, ExprText, Field, sort_keys};
 
@@ -35,7 +37,7 @@ fn write_group(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     }
     for (at, window) in group.windows.iter().enumerate() {
         let kind = if window.filters { "where" } else { "window" };
-        writeln!(f, "  {kind} [{at}] {}", window_text(window, &group.fields))?;
+        writeln!(f, "  {kind} [{at}] {}", window_text(window, &text(&window.row, &group.fields)))?;
     }
     let keys: Vec<String> = group.keys.iter().map(|k| text(k, &group.fields)).collect();
     writeln!(f, "  by [{}]{}", keys.join(", "), if group.single { " single" } else { "" })?;
@@ -45,14 +47,18 @@ fn write_group(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     Ok(())
 }
 
-/// A window as a comparison with the clock.
-pub(super) fn window_text(window: &Window, fields: &[Field]) -> String {
+/// A window as a comparison with the clock; `row` is the text of its row expression.
+pub(super) fn window_text(window: &Window, row: &str) -> String {
     let clock = window.stages.iter().fold("now()".to_owned(), |inner, stage| match stage {
-        Stage::Add { months, days, micros } => format!("{inner} + ({months}mon {days}d {micros}us)"),
+        Stage::Add { months, days, micros } => {
+            let (sign, by) = signed(*months, *days, *micros);
+            format!("{inner} {sign} interval '{by}'")
+        }
         Stage::Truncate(unit) => format!("date_trunc('{unit}', {inner})"),
-        Stage::ToDate => format!("{inner}::date"),
+        Stage::ToDate => format!("({inner})::date"),
+        Stage::AddDays(days) if *days < 0 => format!("{inner} - {}", days.unsigned_abs()),
         Stage::AddDays(days) => format!("{inner} + {days}"),
-        Stage::ToTimestamp => format!("{inner}::timestamp"),
+        Stage::ToTimestamp => format!("({inner})::timestamp"),
     });
     let op = match (window.enters, window.successor) {
         (false, false) => ">",
@@ -60,7 +66,16 @@ pub(super) fn window_text(window: &Window, fields: &[Field]) -> String {
         (true, true) => "<",
         (true, false) => "<=",
     };
-    format!("{} {op} {clock}", text(&window.row, fields))
+    format!("{row} {op} {clock}")
+}
+
+/// The shift as one would write it: with a minus where that makes all its parts positive.
+fn signed(months: i32, days: i32, micros: i64) -> (char, Interval) {
+    let negated = (months.checked_neg(), days.checked_neg(), micros.checked_neg());
+    match negated {
+        (Some(m), Some(d), Some(u)) if m >= 0 && d >= 0 && u >= 0 => ('-', Interval::new(m, d, u)),
+        _ => ('+', Interval::new(months, days, micros)),
+    }
 }
 
 fn state_text(state: &State, fields: &[Field]) -> String {

@@ -11,6 +11,7 @@
 
 mod aggregate;
 mod display;
+mod draw;
 mod lower;
 mod spj;
 mod temporal;

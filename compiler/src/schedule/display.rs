@@ -2,20 +2,23 @@
 
 use std::fmt;
 
-use crate::algebra::ExprText;
+use crate::algebra::{ExprText, SqlText};
+use crate::catalog::Catalog;
 use crate::circuit::Circuit;
 
 use super::{IndexRef, Program};
 
-/// A program together with the circuit it executes.
-pub struct ProgramText<'a>(pub &'a Program, pub &'a Circuit);
+/// A program together with the circuit it executes and the catalog that names its tables.
+pub struct ProgramText<'a>(pub &'a Program, pub &'a Circuit, pub &'a Catalog);
 
 impl fmt::Display for ProgramText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(program, circuit) = self;
+        let Self(program, circuit, catalog) = self;
         for (at, index) in program.indexes.iter().enumerate() {
-            let key: Vec<String> = index.key.iter().map(|e| ExprText(e, &[]).to_string()).collect();
-            writeln!(f, "index {at} on table {} by ({})", index.table.0, key.join(", "))?;
+            let table = catalog.table(index.table);
+            let column = |c: usize| table.columns.get(c).map_or("?".to_owned(), |column| column.name.clone());
+            let key: Vec<String> = index.key.iter().map(|e| SqlText(e, &column).to_string()).collect();
+            writeln!(f, "index {at} on {} by ({})", table.name, key.join(", "))?;
         }
         for (group, ports) in circuit.groups.iter().zip(&program.groups) {
             writeln!(f, "group {} computed from {}", group.name, group.inputs[ports.driver].alias)?;

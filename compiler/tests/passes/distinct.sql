@@ -1,0 +1,7 @@
+CREATE TABLE customers (id INT PRIMARY KEY, name TEXT NOT NULL, segment TEXT);
+CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL REFERENCES customers, total NUMERIC(12,2) NOT NULL, created_at TIMESTAMPTZ NOT NULL);
+-- queries:
+-- name: buyers
+SELECT DISTINCT customer_id FROM orders;
+-- name: buyer_count
+SELECT count(DISTINCT customer_id) AS buyers, count(DISTINCT total) AS totals FROM orders;
