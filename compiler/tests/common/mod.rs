@@ -34,10 +34,9 @@ pub fn request(text: &str) -> Request {
         Some((schema, queries)) => (schema, Some(queries)),
         None => (text, None),
     };
-    let source = |name: &str, text: &str| Source { name: name.to_owned(), text: text.to_owned() };
     Request {
-        schema: source("schema.sql", schema),
-        queries: queries.map(|text| source("queries.sql", text)).into_iter().collect(),
+        schema: Source::new("schema.sql", schema),
+        queries: queries.map(|text| Source::new("queries.sql", text)).into_iter().collect(),
         ..Request::default()
     }
 }

@@ -105,8 +105,8 @@ impl Explain {
 fn alone(name: &str, request: Request, compiled: &Compilation) -> Result<Request, Stop> {
     let parsed = parsed(&request);
     if let Some(query) = parsed.iter().find(|query| query.name == name) {
-        let text = format!("-- name: {name}\n{};\n", query.sql);
-        let source = Source { name: format!("query {name}"), text };
+        let source = Source::new(format!("query {name}"), query.sql.clone());
+        let source = Source { query: Some(name.to_owned()), ..source };
         return Ok(Request { queries: vec![source], ..request });
     }
     if compiled.diagnostics.iter().any(|d| d.severity == Severity::Error) {
