@@ -120,7 +120,9 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
             }
             if slot.rows == 0 {
                 slot.aggregates = A::default();
-                if let Ok(entry) = self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at) {
+                if let Ok(entry) =
+                    self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at)
+                {
                     entry.remove();
                     self.free.push(at);
                 }

@@ -219,7 +219,7 @@ fn undo<S: Schema>(core: &mut Core<S>, group: &VecDeque<Pending>, error: WriteEr
             let before = first.map_or(core.last_tx, |entry| TxId(entry.stamp.tx.0 - 1));
             let undone = catch_unwind(AssertUnwindSafe(|| {
                 group.iter().rev().for_each(|entry| core.undo(&entry.log));
-                // The step that ends the undoing takes back what the steps before it announced to nobody.
+                // The step that ends the undoing takes back what the steps before it would have delivered.
                 drop(core.finish());
             }));
             if undone.is_err() {

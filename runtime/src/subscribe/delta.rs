@@ -7,7 +7,7 @@ use cosmictron_types::{Timestamp, Value};
 
 use super::query::ResultColumn;
 use crate::error::QueryError;
-use crate::store::TxId;
+use crate::store::{Stamp, TxId};
 
 /// A row of a query's result. Emitted code implements it.
 pub trait ResultRow: Clone + Debug + Eq + Hash + Send + Sync + 'static {
@@ -36,7 +36,13 @@ pub struct Delta<R> {
 }
 
 impl<R> Delta<R> {
-    /// Whether nothing changed. Only a snapshot can be empty.
+    /// No change by this transaction.
+    pub(super) fn empty(stamp: Stamp) -> Self {
+        let Stamp { tx, now } = stamp;
+        Self { tx, now, initial: false, inserts: Vec::new(), updates: Vec::new(), deletes: Vec::new() }
+    }
+
+    /// Whether nothing changed. Only a snapshot can be empty, and the delta that says that a query has recovered.
     pub fn is_empty(&self) -> bool {
         self.inserts.is_empty() && self.updates.is_empty() && self.deletes.is_empty()
     }

@@ -1,10 +1,13 @@
 //! The end of a query's circuit: collects the net change of a step and hands it to the subscribers.
+//!
+//! What subscribers know changes when an event is delivered, not when its step ends: a step that cannot be made durable
+//! is undone and its events dropped, as if it had never been.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cosmictron_types::EvalError;
 
@@ -13,24 +16,16 @@ use super::delta::{Delta, Event, Failure, Update};
 use crate::error::QueryError;
 use crate::store::{Delivery, Stamp};
 
-type Listener<R> = Arc<Mutex<dyn FnMut(&Arc<Event<R>>) + Send>>;
-
 struct Subscriber<R> {
     alive: Arc<AtomicBool>,
-    listener: Listener<R>,
     /// Subscribed while the query was failing, so that the snapshot is still owed.
-    awaits_snapshot: bool,
+    awaits_snapshot: AtomicBool,
+    #[allow(clippy::type_complexity, reason = "a listener has no shorter type")]
+    listener: Mutex<Box<dyn FnMut(&Arc<Event<R>>) + Send>>,
 }
 
-impl<R> Clone for Subscriber<R> {
-    fn clone(&self) -> Self {
-        Self {
-            alive: self.alive.clone(),
-            listener: self.listener.clone(),
-            awaits_snapshot: self.awaits_snapshot,
-        }
-    }
-}
+/// The change of a row: its key, and the row before and after.
+type Change<K, R> = (K, Option<R>, Option<R>);
 
 /// The output of one query. `K` identifies a row; a bag's rows are told apart by an ordinal.
 pub struct Output<K, R> {
@@ -38,16 +33,22 @@ pub struct Output<K, R> {
     /// A result of exactly one row, which changes by a delete and an insert.
     single_row: bool,
     /// The changes of the step, each key at most once.
-    changes: Vec<(K, Option<R>, Option<R>)>,
-    /// The net change since the query began to fail.
-    withheld: BTreeMap<K, (Option<R>, Option<R>)>,
+    changes: Vec<Change<K, R>>,
     failing: Option<EvalError>,
-    subscribers: Arc<Vec<Subscriber<R>>>,
+    subscribers: Arc<Vec<Arc<Subscriber<R>>>>,
+    told: Arc<Mutex<Told<K, R>>>,
+}
+
+/// What the subscribers have been told.
+struct Told<K, R> {
+    failing: Option<EvalError>,
+    /// The net change since then, which they have not been told.
+    withheld: BTreeMap<K, (Option<R>, Option<R>)>,
 }
 
 impl<K, R> Output<K, R>
 where
-    K: Ord,
+    K: Ord + Send + 'static,
     R: PartialEq + Send + Sync + 'static,
 {
     /// The output of the query of this name, without subscribers.
@@ -56,9 +57,9 @@ where
             query,
             single_row,
             changes: Vec::new(),
-            withheld: BTreeMap::new(),
             failing: None,
             subscribers: Arc::default(),
+            told: Arc::new(Mutex::new(Told { failing: None, withheld: BTreeMap::new() })),
         }
     }
 
@@ -84,7 +85,7 @@ where
 
     /// Whether a subscriber that came while the query was failing still waits for its snapshot.
     pub fn owes_snapshot(&self) -> bool {
-        self.subscribers.iter().any(|s| s.awaits_snapshot)
+        self.subscribers.iter().any(|subscriber| subscriber.awaits_snapshot.load(Ordering::Acquire))
     }
 
     /// Ends the step. `failing` is the query's error after it, `rows` its result if [`Output::owes_snapshot`].
@@ -103,38 +104,19 @@ where
             let alive = self.subscribers.iter().filter(|s| s.alive.load(Ordering::Acquire));
             self.subscribers = Arc::new(alive.cloned().collect());
         }
-        if let Some(error) = failing {
-            self.withhold();
-            if failed_before != failing && self.is_active() {
-                deliveries.push(self.delivery(Arc::new(self.failure(error, stamp))));
-            }
-            return;
-        }
-        let mut delta = Delta {
-            tx: stamp.tx,
-            now: stamp.now,
-            initial: false,
-            inserts: Vec::new(),
-            updates: Vec::new(),
-            deletes: Vec::new(),
-        };
-        if failed_before.is_some() {
-            self.withhold();
-            std::mem::take(&mut self.withheld)
-                .into_iter()
-                .for_each(|(_, (old, new))| add(&mut delta, self.single_row, old, new));
-            if self.owes_snapshot() {
-                self.deliver_owed_snapshots(stamp, rows, deliveries);
-            }
-        } else {
-            self.changes.drain(..).for_each(|(_, old, new)| add(&mut delta, self.single_row, old, new));
-        }
-        if !delta.is_empty() && self.is_active() {
-            deliveries.push(self.delivery(Arc::new(Event::Delta(delta))));
-        }
-        if self.owes_snapshot() {
-            let told = self.subscribers.iter().cloned().map(|s| Subscriber { awaits_snapshot: false, ..s });
-            self.subscribers = Arc::new(told.collect());
+        let changes = std::mem::take(&mut self.changes);
+        if self.is_active() {
+            let step = Step {
+                query: self.query,
+                single_row: self.single_row,
+                stamp,
+                failing,
+                changes,
+                rows,
+                subscribers: self.subscribers.clone(),
+            };
+            let told = self.told.clone();
+            deliveries.push(Box::new(move || step.deliver(&mut lock(&told))));
         }
     }
 
@@ -147,22 +129,81 @@ where
         deliveries: &mut Vec<Delivery>,
     ) -> Subscription {
         let (subscription, alive) = Subscription::new();
-        let listener: Listener<R> = Arc::new(Mutex::new(listener));
-        let subscriber = Subscriber { alive, listener, awaits_snapshot: self.failing.is_some() };
-        let event = match self.failing {
-            Some(error) => self.failure(error, stamp),
+        let subscriber = Arc::new(Subscriber {
+            alive,
+            awaits_snapshot: AtomicBool::new(self.failing.is_some()),
+            listener: Mutex::new(Box::new(listener)),
+        });
+        let event = Arc::new(match self.failing {
+            Some(error) => failure(self.query, error, stamp),
             None => snapshot(stamp, rows()),
-        };
+        });
+        if !self.subscribers.iter().any(|subscriber| subscriber.alive.load(Ordering::Acquire)) {
+            self.begin_telling(deliveries);
+        }
         let receiver = subscriber.clone();
-        let event = Arc::new(event);
-        deliveries.push(Box::new(move || tell(&receiver, &event)));
+        deliveries.push(Box::new(move || receiver.tell(&event)));
         let all = self.subscribers.iter().cloned().chain([subscriber]);
         self.subscribers = Arc::new(all.collect());
         subscription
     }
 
-    fn withhold(&mut self) {
-        for (key, old, new) in self.changes.drain(..) {
+    /// Steps without subscribers told nobody anything: what is known begins here.
+    fn begin_telling(&self, deliveries: &mut Vec<Delivery>) {
+        let (told, failing) = (self.told.clone(), self.failing);
+        deliveries.push(Box::new(move || *lock(&told) = Told { failing, withheld: BTreeMap::new() }));
+    }
+}
+
+/// The net change of one step, on its way to the subscribers that were there.
+struct Step<K, R> {
+    query: &'static str,
+    single_row: bool,
+    stamp: Stamp,
+    failing: Option<EvalError>,
+    changes: Vec<Change<K, R>>,
+    /// The result, if a snapshot was owed.
+    rows: Vec<R>,
+    subscribers: Arc<Vec<Arc<Subscriber<R>>>>,
+}
+
+impl<K: Ord, R: PartialEq> Step<K, R> {
+    fn deliver(self, told: &mut Told<K, R>) {
+        let Self { query, single_row, stamp, failing, changes, rows, subscribers } = self;
+        let failed_before = std::mem::replace(&mut told.failing, failing);
+        if let Some(error) = failing {
+            told.withhold(changes);
+            if failed_before != failing {
+                let event = Arc::new(failure(query, error, stamp));
+                subscribers.iter().for_each(|subscriber| subscriber.tell(&event));
+            }
+            return;
+        }
+        let mut delta = Delta::empty(stamp);
+        if failed_before.is_none() {
+            changes.into_iter().for_each(|(_, old, new)| add(&mut delta, single_row, old, new));
+        } else {
+            told.withhold(changes);
+            let withheld = std::mem::take(&mut told.withheld).into_values();
+            withheld.for_each(|(old, new)| add(&mut delta, single_row, old, new));
+        }
+        // The end of a failure is told even if all is as it was before.
+        let delta = (failed_before.is_some() || !delta.is_empty()).then(|| Arc::new(Event::Delta(delta)));
+        let snapshot = Arc::new(snapshot(stamp, rows));
+        for subscriber in subscribers.iter() {
+            if subscriber.awaits_snapshot.swap(false, Ordering::AcqRel) {
+                subscriber.tell(&snapshot);
+            } else if let Some(delta) = &delta {
+                subscriber.tell(delta);
+            }
+        }
+    }
+}
+
+impl<K: Ord, R> Told<K, R> {
+    /// Adds changes to those that will be told when the query has recovered.
+    fn withhold(&mut self, changes: Vec<Change<K, R>>) {
+        for (key, old, new) in changes {
             match self.withheld.entry(key) {
                 Entry::Occupied(mut entry) => entry.get_mut().1 = new,
                 Entry::Vacant(entry) => {
@@ -171,34 +212,28 @@ where
             }
         }
     }
+}
 
-    fn failure(&self, error: EvalError, stamp: Stamp) -> Event<R> {
-        let error = QueryError { query: self.query, error };
-        Event::Failed(Failure { tx: stamp.tx, now: stamp.now, error })
-    }
-
-    /// Delivers to all subscribers that have had their snapshot, or that need none (a failure).
-    fn delivery(&self, event: Arc<Event<R>>) -> Delivery {
-        let subscribers = self.subscribers.clone();
-        Box::new(move || {
-            let is_delta = event.delta().is_some();
-            let receivers = subscribers.iter().filter(|s| !(is_delta && s.awaits_snapshot));
-            receivers.for_each(|s| tell(s, &event));
-        })
-    }
-
-    fn deliver_owed_snapshots(&self, stamp: Stamp, rows: Vec<R>, deliveries: &mut Vec<Delivery>) {
-        let subscribers = self.subscribers.clone();
-        let event = Arc::new(snapshot(stamp, rows));
-        deliveries.push(Box::new(move || {
-            subscribers.iter().filter(|s| s.awaits_snapshot).for_each(|s| tell(s, &event));
-        }));
+impl<R> Subscriber<R> {
+    /// Calls the listener. One that panics is not called again; the panic has been reported by the panic hook, and neither
+    /// the writer nor other subscribers are affected.
+    fn tell(&self, event: &Arc<Event<R>>) {
+        if !self.alive.load(Ordering::Acquire) {
+            return;
+        }
+        let mut listener = lock(&self.listener);
+        if catch_unwind(AssertUnwindSafe(|| listener(event))).is_err() {
+            self.alive.store(false, Ordering::Release);
+        }
     }
 }
 
+fn failure<R>(query: &'static str, error: EvalError, stamp: Stamp) -> Event<R> {
+    Event::Failed(Failure { tx: stamp.tx, now: stamp.now, error: QueryError { query, error } })
+}
+
 fn snapshot<R>(stamp: Stamp, rows: Vec<R>) -> Event<R> {
-    let Stamp { tx, now } = stamp;
-    Event::Delta(Delta { tx, now, initial: true, inserts: rows, updates: Vec::new(), deletes: Vec::new() })
+    Event::Delta(Delta { initial: true, inserts: rows, ..Delta::empty(stamp) })
 }
 
 fn add<R: PartialEq>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new: Option<R>) {
@@ -212,14 +247,6 @@ fn add<R: PartialEq>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new
     }
 }
 
-/// Calls a listener. One that panics is not called again; the panic has been reported by the panic hook, and neither the writer
-/// nor other subscribers are affected.
-fn tell<R>(subscriber: &Subscriber<R>, event: &Arc<Event<R>>) {
-    if !subscriber.alive.load(Ordering::Acquire) {
-        return;
-    }
-    let mut listener = subscriber.listener.lock().unwrap_or_else(PoisonError::into_inner);
-    if catch_unwind(AssertUnwindSafe(|| listener(event))).is_err() {
-        subscriber.alive.store(false, Ordering::Release);
-    }
+fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

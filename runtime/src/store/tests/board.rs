@@ -304,7 +304,7 @@ impl LiveQuery for RevenueQuery {
     }
     fn get(circuit: &Board, _: &Tables, key: &i64) -> Result<Option<Revenue>, QueryError> {
         let value = circuit.revenue.find(key).map(|(_, value)| *value);
-        Ok(value.map(|(revenue, orders)| Revenue { customer_id: *key, revenue: revenue, orders: orders }))
+        Ok(value.map(|(revenue, orders)| Revenue { customer_id: *key, revenue, orders }))
     }
 }
 

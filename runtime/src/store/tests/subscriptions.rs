@@ -193,3 +193,23 @@ fn a_failing_query_blocks_nothing_and_recovers() {
     shop.transaction(|tx| tx.insert(order(4, 1, 100))).unwrap();
     assert_eq!((early.take().len(), late.take().len()), (1, 1));
 }
+
+#[test]
+fn a_recovery_is_told_even_if_nothing_has_changed() {
+    let (shop, board) = open_shop();
+    let recorder = Recorder::new(&board.query::<ShareQuery>());
+    shop.transaction(|tx| tx.insert(order(1, 1, 0))).unwrap();
+    shop.transaction(|tx| tx.delete::<Order>(&1)).unwrap();
+    let events = recorder.take();
+    assert!(events[2].delta().is_some_and(|d| d.tx == TxId(3) && d.is_empty() && !d.initial));
+    // Failures that come and go without a subscriber are nobody's concern.
+    drop(recorder);
+    shop.transaction(|tx| tx.insert(order(1, 1, 0))).unwrap();
+    let while_failing = Recorder::new(&board.query::<ShareQuery>());
+    drop(while_failing);
+    shop.transaction(|tx| tx.delete::<Order>(&1)).unwrap();
+    let recorder = Recorder::new(&board.query::<ShareQuery>());
+    shop.transaction(|tx| tx.insert(order(1, 1, 20))).unwrap();
+    let events = recorder.take();
+    assert!(events.len() == 2 && events[1].delta().is_some_and(|d| d.inserts == [Share { id: 1, share: 5 }]));
+}

@@ -5,10 +5,10 @@ use super::*;
 use crate::store::core::{Core, Stamp};
 use crate::store::pipeline::{Pending, Storage, WriteError};
 use crate::store::sqlite::SqliteFile;
-use crate::store::tests::board::{LastHourQuery, RevenueQuery};
+use crate::store::tests::board::{LastHourQuery, RevenueQuery, ShareQuery};
 use crate::store::tests::shop::{Customer, Order};
 use crate::store::tests::{Recorder, fold, minutes, order, picture};
-use crate::{Event, TxId};
+use crate::{Decimal, Event, Transaction, TxId};
 
 /// A file that can be made to fail.
 struct Faulty {
@@ -136,6 +136,42 @@ fn the_clock_stands_when_the_write_after_it_fails() {
     shop.transaction(|tx| tx.update::<Order>(&1, |o| o.created_at = minutes(59))).unwrap();
     let counts: Vec<i64> = recorder.take().iter().map(|e| e.delta().unwrap().inserts[0].orders).collect();
     assert_eq!(counts, [1, 0, 1]);
+}
+
+/// A query that fails, recovers or goes on failing in steps that are lost: none of it has happened.
+#[test]
+fn lost_steps_do_not_touch_what_subscribers_know() {
+    let folder = Folder::new();
+    drop(folder.create());
+    let (shop, board, controls) = faulty(&folder, Clock::Manual(NOON));
+    let query = board.query::<ShareQuery>();
+    let lose = |change: &dyn Fn(&mut Transaction<'_, Shop>) -> Result<(), Error>| {
+        controls.failures.lock().unwrap().push(WriteError::Aborted("a fault".to_owned()));
+        shop.transaction(change).unwrap_err();
+    };
+    shop.transaction(|tx| tx.insert(order(1, 1, 10))).unwrap();
+    let early = Recorder::new(&query);
+    lose(&|tx| tx.insert(order(2, 1, 0)).map(drop));
+    shop.transaction(|tx| tx.insert(order(2, 1, 0))).unwrap();
+    shop.transaction(|tx| tx.insert(order(3, 1, 50))).unwrap();
+    let late = Recorder::new(&query);
+    // A recovery, with further changes, that is lost; and a change while failing.
+    lose(&|tx| {
+        tx.delete::<Order>(&2)?;
+        tx.delete::<Order>(&1)?;
+        tx.update::<Order>(&3, |o| o.total = Decimal::from_mantissa(2500)).map(drop)
+    });
+    lose(&|tx| tx.delete::<Order>(&3).map(drop));
+    assert_eq!(query.snapshot().unwrap_err().code(), "division_by_zero");
+    shop.transaction(|tx| tx.delete::<Order>(&2)).unwrap();
+    shop.transaction(|tx| tx.insert(order(4, 1, 100))).unwrap();
+    for (recorder, events) in [(&early, 4), (&late, 3)] {
+        let recorded = recorder.take();
+        assert_eq!(recorded.len(), events, "{recorded:?}");
+        let mut rows = folded(&recorded, |r| r.id);
+        rows.sort_by_key(|r| r.id);
+        assert_eq!(Ok(rows), query.snapshot());
+    }
 }
 
 /// Writers and a moving clock, while every third group cannot be written: what was acknowledged is there, what was not is not,
