@@ -6,9 +6,12 @@
 mod check;
 mod compile;
 mod console;
+mod dependency;
 mod explain;
 mod input;
+mod run;
 mod stop;
+mod templates;
 
 use std::process::ExitCode;
 
@@ -28,13 +31,15 @@ Examples:
   cosmictron-compile new shop                                      a small application to start from
   cosmictron-compile check --schema schema.sql --queries queries/  are the queries right?
   cosmictron-compile explain --queries queries/ --query top_products --stage circuit
-  cosmictron-compile compile --queries queries/ -o src/live.rs";
+  cosmictron-compile compile --queries queries/ -o src/live.rs
+  cosmictron-compile run --queries queries/ --input changes.jsonl";
 
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
     Compile(compile::Compile),
     Explain(explain::Explain),
+    Run(run::Run),
 }
 
 fn main() -> ExitCode {
@@ -42,6 +47,7 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Compile(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Run(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
