@@ -166,7 +166,7 @@ fn concatenation(name: &str, args: &[Option<Kind>]) -> Option<Vec<Kind>> {
     let is_text = |arg: &Option<Kind>| arg.is_some_and(|kind| matches!(kind, Kind::Text | Kind::Char));
     let is_open = |arg: &Option<Kind>| arg.is_none();
     let fits = name == "||" && args.len() == 2;
-    let with_text = args.iter().any(is_text) && !args.iter().any(|arg| *arg == Some(Kind::Jsonb));
+    let with_text = args.iter().any(is_text) && !args.contains(&Some(Kind::Jsonb));
     let with_literal = args.iter().any(is_open)
         && args.iter().flatten().all(|kind| !matches!(kind, Kind::Bytea | Kind::Jsonb));
     (fits && (with_text || with_literal)).then(|| vec![Kind::Text; 2])
@@ -183,7 +183,15 @@ fn describe(name: &str, signature: &[Kind]) -> String {
 
 /// PostgreSQL computes these of NUMERICs to as many digits as are exact; a float would be another number.
 fn refuse_inexact(name: &str, args: &[Arg<'_>], signature: &[Kind]) -> Result<(), ResolveError> {
-    const OF_NUMERIC: &[&str] = &["sqrt", "exp", "ln", "log", "log10", "power", "pow", "^"];
+    const OF_NUMERIC: &[&str] = &["exp", "ln", "log", "log10"];
+    const POWERS: &[&str] = &["power", "pow", "^"];
+    if POWERS.contains(&name) && signature == [Kind::Numeric; 2] && !args.last().is_some_and(is_whole) {
+        return Err(ResolveError::Unsupported {
+            reason: "only whole powers of numeric values are supported".to_owned(),
+            help: "convert the arguments with `::double precision`, or the exponent with `::integer`"
+                .to_owned(),
+        });
+    }
     let is_exact = |arg: &Arg<'_>| matches!(arg.ty, Some(Type::Decimal { .. } | Type::Numeric));
     let becomes_float = args.iter().zip(signature).any(|(arg, kind)| is_exact(arg) && *kind == Kind::Double);
     if OF_NUMERIC.contains(&name) && becomes_float {
@@ -251,12 +259,18 @@ fn instantiate(function: &'static Function, args: &[Arg<'_>]) -> Option<Resolved
             }
             (Param::Characters, Some(ty @ Type::Char(_))) => ty,
             (Param::Kind(Kind::Char), Some(ty)) => ty,
+            (Param::WholeExponent, _) => Type::Integer,
             (param, _) => param.kind().plain()?,
         };
         resolved.args.push(at);
         resolved.arg_types.push(ty);
     }
     Some(resolved)
+}
+
+/// Whether an argument is known to be a whole number.
+fn is_whole(arg: &Arg<'_>) -> bool {
+    arg.ty.is_some() && scale_of(arg) == Some(0)
 }
 
 /// The number of decimals that an argument is known to have.

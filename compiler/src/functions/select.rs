@@ -55,7 +55,7 @@ pub(super) fn select(
     }
 }
 
-fn keep_best<'a>(candidates: &mut Vec<&'a Vec<Kind>>, score: impl Fn(&[Kind]) -> usize) {
+fn keep_best(candidates: &mut Vec<&Vec<Kind>>, score: impl Fn(&[Kind]) -> usize) {
     let best = candidates.iter().map(|s| score(s)).max();
     candidates.retain(|s| Some(score(s)) == best);
 }

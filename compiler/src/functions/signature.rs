@@ -11,6 +11,8 @@ pub(super) enum Param {
     Decimal,
     /// TEXT, or CHAR(n) with its blanks.
     Characters,
+    /// A NUMERIC that is known to be a whole number, passed as an INTEGER.
+    WholeExponent,
     /// An integer constant, which the result's scale takes up.
     Scale,
     /// A text constant: the name of a unit.
@@ -22,7 +24,7 @@ impl Param {
     pub const fn kind(self) -> Kind {
         match self {
             Param::Kind(kind) => kind,
-            Param::Decimal => Kind::Numeric,
+            Param::Decimal | Param::WholeExponent => Kind::Numeric,
             Param::Characters | Param::Unit(_) => Kind::Text,
             Param::Scale => Kind::Integer,
         }

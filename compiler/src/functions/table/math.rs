@@ -46,6 +46,7 @@ functions! {
     "lcm"(BigInt, BigInt) -> BigInt = lcm_i64;
 
     "sqrt"(Double) -> Double = sqrt_double;
+    "sqrt"(Numeric) -> Numeric = sqrt_numeric;
     "exp"(Double) -> Double = exp_double;
     "ln"(Double) -> Double = ln_double;
     "log"(Double) -> Double = log10_double;
@@ -53,6 +54,9 @@ functions! {
     "power"(Double, Double) -> Double = power_double;
     "pow"(Double, Double) -> Double = power_double;
     "^"(Double, Double) -> Double = power_double;
+    "power"(Numeric, WholeExponent) -> Numeric = power_numeric;
+    "pow"(Numeric, WholeExponent) -> Numeric = power_numeric;
+    "^"(Numeric, WholeExponent) -> Numeric = power_numeric;
     "degrees"(Double) -> Double = degrees_double;
     "radians"(Double) -> Double = radians_double;
     "sin"(Double) -> Double = sin_double;

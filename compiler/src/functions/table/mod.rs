@@ -82,6 +82,9 @@ macro_rules! param {
     (Scale) => {
         Param::Scale
     };
+    (WholeExponent) => {
+        Param::WholeExponent
+    };
     ($unit:literal) => {
         Param::Unit($unit)
     };

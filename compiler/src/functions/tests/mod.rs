@@ -45,7 +45,8 @@ fn samples(function: &Function) -> Vec<Value> {
         kind::Kind::Bytea => Value::Bytes(Default::default()),
         kind::Kind::Jsonb => Value::Json(cosmictron_types::Json::null()),
     };
-    function.params.iter().filter(|p| p.is_passed()).map(|p| sample(p.kind())).collect()
+    let kind = |p: &Param| if *p == Param::WholeExponent { kind::Kind::Integer } else { p.kind() };
+    function.params.iter().filter(|p| p.is_passed()).map(|p| sample(kind(p))).collect()
 }
 
 fn type_of(param: Param) -> Type {
@@ -64,6 +65,7 @@ fn every_entry_resolves_to_itself_and_can_be_evaluated() {
             .map(|param| match param {
                 Param::Unit(unit) => Arg::from(*unit),
                 Param::Scale => Arg { ty: Some(Type::Integer), integer: Some(1), text: None },
+                Param::WholeExponent => arg(Type::wide_decimal(0)),
                 param => arg(type_of(*param)),
             })
             .collect();
@@ -210,6 +212,8 @@ fn what_does_not_exist_is_explained() {
     // A float would not be what PostgreSQL answers.
     assert!(matches!(resolve("exp", &[arg(PRICE)]), Err(ResolveError::Unsupported { .. })));
     assert_eq!(result("exp", &[arg(Type::Integer)]), Type::Double);
+    assert_eq!(resolved("power", &[arg(PRICE), arg(Type::Integer)]).1, [Type::Numeric, Type::Integer]);
+    assert!(matches!(resolve("^", &[arg(PRICE), arg(PRICE)]), Err(ResolveError::Unsupported { .. })));
     assert!(names().contains(&"date_trunc") && !names().contains(&"+"));
 }
 

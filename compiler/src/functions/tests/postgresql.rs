@@ -367,6 +367,9 @@ fn random_arg(random: &mut Random, name: &str, param: Param) -> (Type, String) {
     let ty = match param {
         Param::Unit(unit) => return (Type::Text, unit.to_owned()),
         Param::Scale => return (Type::Integer, random.below(8).to_string()),
+        Param::WholeExponent => {
+            return (Type::Decimal { precision: 9, scale: 0 }, (random.below(40) as i64 - 15).to_string());
+        }
         Param::Decimal => match random.below(3) {
             0 => Type::Decimal { precision: 12, scale: 2 },
             1 => Type::Decimal { precision: 18, scale: 6 },
@@ -415,7 +418,9 @@ fn compare(calls: Vec<Call>, seed: u64) {
 /// times in EXTRACT and age, and truncation to before the first day of the calendar.
 fn is_known_difference(call: &Call, ours: &str, answer: &str) -> bool {
     let overflow = format!("error: {}", EvalError::NumericOverflow.code());
-    let many_digits = ours == overflow && answer.starts_with("numeric: ") && answer.len() > 45;
+    // What a power needs on the way is longer than what comes of it.
+    let most = if matches!(call.name.as_str(), "power" | "pow" | "^") { 35 } else { 45 };
+    let many_digits = ours == overflow && answer.starts_with("numeric: ") && answer.len() > most;
     let not_finite = |text: &str| ["NaN", "nfinity", "NULL"].iter().any(|word| text.contains(word));
     let no_number = ours == "error: feature_not_supported" && not_finite(answer);
     let infinite = call.args.iter().any(|(_, text)| text.contains("infinity"));

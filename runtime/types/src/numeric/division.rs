@@ -19,6 +19,14 @@ impl Numeric {
             return Err(EvalError::DivisionByZero);
         }
         let scale = u8::try_from(select_scale(self, divisor)).map_err(|_| EvalError::NumericOverflow)?;
+        self.divide_to(divisor, scale)
+    }
+
+    /// The quotient, rounded half away from zero to so many decimals.
+    pub(super) fn divide_to(self, divisor: Numeric, scale: u8) -> Result<Numeric, EvalError> {
+        if divisor.is_zero() {
+            return Err(EvalError::DivisionByZero);
+        }
         if scale > MAX_DIGITS {
             return Err(EvalError::NumericOverflow);
         }
@@ -59,7 +67,7 @@ pub(super) fn first_digit(number: Numeric) -> (i32, u16) {
 }
 
 /// How many decimal digits the mantissa has; zero has one.
-fn decimal_digits(number: Numeric) -> i32 {
+pub(super) fn decimal_digits(number: Numeric) -> i32 {
     let magnitude = number.wide_mantissa().unsigned_abs();
     if let Ok(small) = u128::try_from(magnitude) {
         return small.checked_ilog10().unwrap_or(0) as i32 + 1;

@@ -3,6 +3,7 @@
 mod decimal;
 pub(crate) mod digits;
 mod division;
+mod power;
 mod sum;
 
 use std::cmp::Ordering;

@@ -1,5 +1,8 @@
 //! Casts to and from text.
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use crate::error::{EvalError, ParseError, TypeName};
 use crate::float::{format_double, format_real, parse_double, parse_real};
 use crate::value::{parse_boolean, parse_integer, parse_uuid};
@@ -90,25 +93,12 @@ parsed! {
     text_to_json: Json, |a| a.parse();
 }
 
-/// The labels of an enum of the schema; emitted code implements it.
-pub trait EnumLabels: Copy + 'static {
-    /// The labels, in the order of their declaration.
-    const LABELS: &'static [&'static str];
-
-    /// The position of the value's label.
-    fn ordinal(self) -> usize;
-
-    /// The value of the label at this position, if there is one.
-    fn from_ordinal(ordinal: usize) -> Option<Self>;
+/// An enum of the schema to TEXT: its label
+pub fn enum_to_text(a: impl Display) -> Text {
+    Text::from(a.to_string())
 }
 
-/// An enum to TEXT: its label
-pub fn enum_to_text<E: EnumLabels>(a: E) -> Text {
-    E::LABELS.get(a.ordinal()).map_or_else(Text::default, |label| Text::from_static(label))
-}
-
-/// TEXT to an enum
-pub fn text_to_enum<E: EnumLabels>(a: &str) -> Result<E, EvalError> {
-    let ordinal = E::LABELS.iter().position(|label| *label == a);
-    ordinal.and_then(E::from_ordinal).ok_or(EvalError::InvalidText(TypeName::Enum))
+/// TEXT to an enum of the schema
+pub fn text_to_enum<E: FromStr>(a: &str) -> Result<E, EvalError> {
+    a.parse().map_err(|_| EvalError::InvalidText(TypeName::Enum))
 }

@@ -124,6 +124,16 @@ fn to_decimals(a: Numeric, decimals: i32, divide: impl Fn(I256, I256) -> I256) -
     numeric(power_of_ten((-decimals).max(0) as u32).and_then(|power| kept.checked_mul(power)), scale)
 }
 
+/// `sqrt(a)`
+pub fn sqrt_numeric(a: Numeric) -> Result<Numeric, EvalError> {
+    a.square_root()
+}
+
+/// `power(a, exponent)` and `a ^ exponent` for a whole exponent
+pub fn power_numeric(a: Numeric, exponent: i32) -> Result<Numeric, EvalError> {
+    a.whole_power(exponent)
+}
+
 /// `trim_scale(a)`: without trailing zeros after the point
 pub fn trim_scale_numeric(a: Numeric) -> Numeric {
     a.trimmed()
