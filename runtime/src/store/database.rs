@@ -248,12 +248,14 @@ impl<S: Schema> Inner<S> {
         self.pipeline.is_durable()
     }
 
-    /// Queues an entry and wakes the ticker if a deadline has come closer. The writer's lock is held.
-    pub(crate) fn enqueue(&self, core: &Core<S>, pending: Pending) -> Ticket {
+    /// Queues an entry, unless there is nothing to do for it, and wakes the ticker if a deadline has come closer. The
+    /// writer's lock is held.
+    pub(crate) fn enqueue(&self, core: &Core<S>, pending: Pending) -> Option<Ticket> {
         if self.clock == Clock::System {
             self.ticker.wake_before(core.next_deadline());
         }
-        self.pipeline.enqueue(pending)
+        let idle = pending.deliveries.is_empty() && !self.is_durable();
+        (!idle).then(|| self.pipeline.enqueue(pending))
     }
 
     /// What is still to be made durable and delivered. The writer's lock is held.

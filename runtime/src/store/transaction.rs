@@ -248,7 +248,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
                 core.forget_all(log);
                 Pending::delivery(stamp, deliveries)
             };
-            Some(self.inner.enqueue(core, pending))
+            self.inner.enqueue(core, pending)
         };
         let (inner, tx) = (self.inner, core.last_tx);
         drop(self);

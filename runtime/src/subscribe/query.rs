@@ -236,7 +236,7 @@ impl<S: Schema> crate::store::Inner<S> {
             .ok_or_else(|| Error::Poisoned("the circuit of this query is not attached".to_owned()))?;
         let ticket = self.enqueue(&core, Pending::delivery(stamp, deliveries));
         drop(core);
-        self.settle(Some(ticket))?;
+        self.settle(ticket)?;
         Ok(subscription)
     }
 }
