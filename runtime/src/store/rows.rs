@@ -39,7 +39,7 @@ impl<R> Rows<R> {
         self.slots.reserve(additional.saturating_sub(self.free.len()));
     }
 
-    /// The id that the next [`Rows::insert`] will use, or `None` when all 2³² are taken.
+    /// The id that the next row will have, or `None` when all 2³² are taken.
     pub fn next_id(&self) -> Option<RowId> {
         match self.free.last() {
             Some(id) => Some(*id),
@@ -47,7 +47,7 @@ impl<R> Rows<R> {
         }
     }
 
-    /// Stores a row at [`Rows::next_id`].
+    /// Stores a row under [`Rows::next_id`].
     pub(crate) fn insert(&mut self, row: R) -> RowId {
         match self.free.pop() {
             Some(id) => {
