@@ -1,7 +1,7 @@
 //! Functions and casts on values: for constant folding and for reference interpretation.
 //!
-//! What is called are the functions that emitted code calls, so that both have the same results. The exception are decimals, whose
-//! scales are parameters of Rust types: they go through [`Numeric`], of which they are a special case.
+//! What is called are the functions that emitted code calls, so that both have the same results. The exception are
+//! decimals, whose scales are parameters of Rust types: they go through [`Numeric`], of which they are a special case.
 
 use cosmictron_types::sql::{self, ToDecimal};
 use cosmictron_types::{

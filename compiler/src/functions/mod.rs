@@ -1,8 +1,9 @@
 //! The strict scalar functions and operators, and the casts.
 //!
-//! Each entry ties an SQL name and argument types to a Rust function of `cosmictron::sql`. Binding [`resolve`]s a call to an
-//! entry; emission and evaluation look nothing up again. The entries are tables of one line each ([`table`]), and what can
-//! be derived from the Rust function is: whether it can fail, and how it is [`evaluate`]d on constants.
+//! Each entry ties an SQL name and argument types to a Rust function of `cosmictron::sql`. Binding resolves a call to
+//! an entry ([`resolve()`]); emission and evaluation look nothing up again. The entries are tables of one line each, and
+//! what can be derived from the Rust function is: whether it can fail, whether it can be NULL, and how it is evaluated on
+//! constants ([`evaluate()`]).
 
 mod cast;
 mod common;

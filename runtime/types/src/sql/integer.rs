@@ -112,9 +112,15 @@ macro_rules! integers {
     };
 }
 
-integers!(i16, i32, SmallInt: add_i16 sub_i16 mul_i16 div_i16 rem_i16 neg_i16 plus_i16 abs_i16 gcd_i16 lcm_i16 and_i16 or_i16 xor_i16 not_i16 shl_i16 shr_i16);
-integers!(i32, i32, Integer: add_i32 sub_i32 mul_i32 div_i32 rem_i32 neg_i32 plus_i32 abs_i32 gcd_i32 lcm_i32 and_i32 or_i32 xor_i32 not_i32 shl_i32 shr_i32);
-integers!(i64, i64, BigInt: add_i64 sub_i64 mul_i64 div_i64 rem_i64 neg_i64 plus_i64 abs_i64 gcd_i64 lcm_i64 and_i64 or_i64 xor_i64 not_i64 shl_i64 shr_i64);
+integers!(i16, i32, SmallInt:
+    add_i16 sub_i16 mul_i16 div_i16 rem_i16 neg_i16 plus_i16 abs_i16
+    gcd_i16 lcm_i16 and_i16 or_i16 xor_i16 not_i16 shl_i16 shr_i16);
+integers!(i32, i32, Integer:
+    add_i32 sub_i32 mul_i32 div_i32 rem_i32 neg_i32 plus_i32 abs_i32
+    gcd_i32 lcm_i32 and_i32 or_i32 xor_i32 not_i32 shl_i32 shr_i32);
+integers!(i64, i64, BigInt:
+    add_i64 sub_i64 mul_i64 div_i64 rem_i64 neg_i64 plus_i64 abs_i64
+    gcd_i64 lcm_i64 and_i64 or_i64 xor_i64 not_i64 shl_i64 shr_i64);
 
 #[cfg(test)]
 mod tests {
