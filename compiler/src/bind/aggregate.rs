@@ -3,6 +3,7 @@
 use sqlparser::ast::{self, DuplicateTreatment, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::clause::Clause;
+use super::coerce::convert;
 use super::operand::Operand;
 use super::{Binder, refuse};
 use crate::algebra::{Aggregate, AggregateFunction, Expr, ExprKind};
@@ -109,23 +110,20 @@ impl Binder<'_> {
         call: &ast::Function,
         span: Span,
     ) -> Option<(AggregateFunction, Option<Expr>, Type)> {
-        let function = match (called, &arg) {
-            (Called::Logical(function), Some(arg)) if matches!(arg.ty(), None | Some(Type::Boolean)) => {
-                let arg = arg.clone();
-                return Some((function, Some(self.give(arg, Type::Boolean)), Type::Boolean));
-            }
+        let arg = arg.map(|a| match called {
+            Called::Logical(_) if a.ty().is_none() => self.give(a, Type::Boolean),
+            _ => self.settle(a),
+        });
+        let ty = arg.as_ref().map(|a| a.ty);
+        let resolved = match (called, ty) {
+            (_, Some(Type::Error)) => return None,
+            (Called::Logical(function), Some(Type::Boolean)) => Some((function, (ty, Type::Boolean))),
             (Called::Logical(_), _) => None,
-            (Called::Plain(function), _) => {
-                functions::aggregate(function, arg.as_ref().and_then(Operand::ty))
-                    .map(|types| (function, types))
-            }
+            (Called::Plain(function), _) => functions::aggregate(function, ty).map(|types| (function, types)),
         };
-        let Some((function, (arg_type, result))) = function else {
-            let ty = arg.as_ref().map_or("nothing".to_owned(), |a| match a.ty() {
-                Some(ty) => self.type_name(ty),
-                None => "a string".to_owned(),
-            });
-            let at = arg.map_or(span, |a| a.span());
+        let Some((function, (arg_type, result))) = resolved else {
+            let ty = ty.map_or("nothing".to_owned(), |t| self.type_name(t));
+            let at = arg.map_or(span, |a| a.span);
             let message = format!("{} of {ty} is not defined", call.name);
             let help = match called {
                 Called::Logical(_) => "give it a condition",
@@ -139,10 +137,10 @@ impl Binder<'_> {
             );
             return None;
         };
-        let arg = arg.map(|a| match arg_type {
-            Some(ty) => self.give(a, ty),
-            None => self.settle(a),
-        });
+        let arg = match (arg, arg_type) {
+            (Some(arg), Some(ty)) => Some(convert(arg, ty)),
+            (arg, _) => arg,
+        };
         Some((function, arg, result))
     }
 }

@@ -6,9 +6,8 @@ use super::operand::Operand;
 use super::{Binder, names, now, refuse};
 use crate::algebra::{CompareOp, Expr, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::functions::{self, Arg, ResolveError};
+use crate::functions::{self, Arg};
 use crate::source::Span;
-use crate::suggest::nearest;
 use crate::types::Type;
 
 impl Binder<'_> {
@@ -100,61 +99,6 @@ impl Binder<'_> {
             return Expr::poison(span);
         }
         Expr::of(ExprKind::Call { function: resolved.function, args }, resolved.result, span)
-    }
-
-    fn unresolved(&self, name: &str, args: &[Operand], error: ResolveError, span: Span) -> Diagnostic {
-        let types: Vec<_> =
-            args.iter().map(|a| a.ty().map_or("unknown".to_owned(), |t| self.type_name(t))).collect();
-        let operator = !name.starts_with(|c: char| c.is_alphabetic() || c == '_');
-        match error {
-            ResolveError::UnknownName => {
-                let message = match operator {
-                    true => format!("unknown operator `{name}`"),
-                    false => format!("unknown function `{name}`"),
-                };
-                let diagnostic = Diagnostic::error(Code::UnknownFunction, span, message);
-                match nearest(name, functions::names()) {
-                    Some(near) if !operator => diagnostic.help(format!("did you mean `{near}`?")),
-                    _ => diagnostic,
-                }
-            }
-            ResolveError::NoMatch { signatures } => {
-                let message = match (operator, types.as_slice()) {
-                    (true, [l, r]) => format!("there is no operator `{l} {name} {r}`"),
-                    (true, _) => format!("there is no operator `{name} {}`", types.join(", ")),
-                    (false, _) => format!("there is no function `{name}({})`", types.join(", ")),
-                };
-                let code = if operator { Code::TypeMismatch } else { Code::UnknownFunction };
-                let mut diagnostic = Diagnostic::error(code, span, message);
-                for arg in args.iter().filter(|_| operator) {
-                    if let Some(ty) = arg.ty() {
-                        diagnostic = diagnostic.also(arg.span(), format!("this is {}", self.type_name(ty)));
-                    }
-                }
-                match args.iter().map(Operand::ty).collect::<Vec<_>>().as_slice() {
-                    [Some(l), Some(r)] if operator && l != r => {
-                        diagnostic.help(self.cast_that_would_do(*l, *r))
-                    }
-                    _ => diagnostic.note(format!("there is {}", signatures.join(", "))),
-                }
-            }
-            ResolveError::Ambiguous { signatures } => {
-                let message = match operator {
-                    true => format!("operator `{name}` is not unique for {}", types.join(" and ")),
-                    false => format!("function `{name}({})` is not unique", types.join(", ")),
-                };
-                Diagnostic::error(Code::Ambiguous, span, message)
-                    .help("write the type of the literal, for example `INTERVAL '1 day'` or `'1'::integer`")
-                    .note(format!("there is {}", signatures.join(", ")))
-            }
-            ResolveError::InvalidConstant { arg, reason } => {
-                let at = args.get(arg).map_or(span, Operand::span);
-                Diagnostic::error(Code::InvalidLiteral, at, reason)
-            }
-            ResolveError::Unsupported { reason, help } => {
-                Diagnostic::error(Code::Unsupported, span, reason).help(help)
-            }
-        }
     }
 }
 

@@ -122,15 +122,16 @@ impl Binder<'_> {
         .help(self.cast_that_would_do(typed[other].0, typed[odd].0))
     }
 
-    /// Advice on how to bring two types together.
+    /// Advice on how to bring two types together: text gives way to whatever else there is.
     pub(super) fn cast_that_would_do(&self, left: Type, right: Type) -> String {
         let (l, r) = (self.type_name(left), self.type_name(right));
-        match (functions::cast(left, right).is_some(), functions::cast(right, left).is_some()) {
-            (_, true) => format!("convert the {r} with `::{l}`"),
-            (true, false) => format!("convert the {l} with `::{r}`"),
-            (false, false) => {
-                format!("there is no cast between {l} and {r}; compare or combine other columns")
-            }
+        let to_left = right == Type::Text || (left != Type::Text && functions::cast(right, left).is_some());
+        if to_left && functions::cast(right, left).is_some() {
+            return format!("convert the {r} with `::{l}`");
+        }
+        match functions::cast(left, right) {
+            Some(_) => format!("convert the {l} with `::{r}`"),
+            None => format!("there is no cast between {l} and {r}; compare or combine other columns"),
         }
     }
 

@@ -3,10 +3,10 @@
 use sqlparser::ast;
 
 use super::clause::Clause;
-use super::names::fold;
 use super::scope::{Scope, Visible};
 use super::{Binder, coerce};
 use crate::algebra::{Expr, ExprKind};
+use crate::catalog::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::suggest::nearest;

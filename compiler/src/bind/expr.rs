@@ -3,7 +3,7 @@
 use sqlparser::ast;
 
 use super::operand::Operand;
-use super::{Binder, refuse};
+use super::{Binder, names, refuse};
 use crate::algebra::{CompareOp, Expr};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::limits;
@@ -41,6 +41,7 @@ impl Binder<'_> {
         let bound = match expr {
             Value(v) => return self.value(&v.value, span),
             Nested(inner) => return self.operand(inner).at(span),
+            Collate { expr, collation } if is_bytewise(collation) => return self.operand(expr).at(span),
             Identifier(ident) => self.column(ident),
             CompoundIdentifier(idents) => self.qualified_column(idents, span),
             TypedString(typed) => self.typed_string(typed, span),
@@ -98,4 +99,10 @@ impl Binder<'_> {
             _ => return None,
         })
     }
+}
+
+/// Whether a collation is the one that all text is compared by.
+fn is_bytewise(collation: &ast::ObjectName) -> bool {
+    let name = names::parts(collation).and_then(|mut parts| parts.pop());
+    name.is_some_and(|name| matches!(name.as_str(), "C" | "POSIX" | "ucs_basic" | "default"))
 }

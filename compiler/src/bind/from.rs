@@ -2,11 +2,11 @@
 
 use sqlparser::ast::{self, TableFactor, TableWithJoins};
 
-use super::names::{fold, parts};
+use super::names::parts;
 use super::scope::Scope;
 use super::{Binder, refuse};
 use crate::algebra::{Field, Relation, RelationKind};
-use crate::catalog::TableId;
+use crate::catalog::{TableId, fold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::suggest::nearest;

@@ -32,6 +32,7 @@ mod refuse;
 mod scope;
 mod select;
 mod syntax;
+mod unresolved;
 
 use sqlparser::ast;
 

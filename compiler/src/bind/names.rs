@@ -2,13 +2,7 @@
 
 use sqlparser::ast::{self, CastKind, DataType, ObjectName, ObjectNamePart, TrimWhereField};
 
-/// An identifier as PostgreSQL stores it: folded to lower case unless quoted.
-pub(super) fn fold(ident: &ast::Ident) -> String {
-    match ident.quote_style {
-        Some(_) => ident.value.clone(),
-        None => ident.value.to_ascii_lowercase(),
-    }
-}
+use crate::catalog::fold;
 
 /// The parts of a dotted name, folded; `None` if a part is not an identifier.
 pub(super) fn parts(name: &ObjectName) -> Option<Vec<String>> {

@@ -1,10 +1,14 @@
 //! Unary and binary operators.
+//!
+//! The parser groups some of them unlike PostgreSQL does: what follows a minus sign, and what stands around the
+//! operators of regular expressions. The first is put right here, the second is refused unless parentheses decide.
 
 use sqlparser::ast::{self, BinaryOperator, UnaryOperator, Value};
 
-use super::Binder;
 use super::predicate::negation;
+use super::{Binder, refuse};
 use crate::algebra::Expr;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 impl Binder<'_> {
@@ -20,14 +24,27 @@ impl Binder<'_> {
             let (left, right) = (self.operand(left), self.operand(right));
             return self.compare(op, left, right, span);
         }
-        let symbol = symbol(op);
+        if let BinaryOperator::PGCustomBinaryOperator(_) = op {
+            return self.poison(refuse::operator_syntax(span));
+        }
+        let symbol = op.to_string();
+        if is_match(&symbol) && (binds_weaker(left) || binds_stronger(right)) {
+            return self.poison(
+                Diagnostic::error(
+                    Code::Syntax,
+                    span,
+                    format!("what `{symbol}` applies to is ambiguous here"),
+                )
+                .help("put parentheses around its operands, or around the whole match"),
+            );
+        }
         let args = vec![self.operand(left), self.operand(right)];
-        match symbol.strip_prefix('!') {
-            Some(positive) if matches!(positive, "~" | "~*" | "~~" | "~~*") => {
-                let matched = self.call_named(like_name(positive), args, span);
+        match symbol.strip_prefix('!').filter(|positive| is_match(positive)) {
+            Some(positive) => {
+                let matched = self.call_named(function(positive), args, span);
                 negation(matched, span)
             }
-            _ => self.call_named(like_name(&symbol), args, span),
+            None => self.call_named(function(&symbol), args, span),
         }
     }
 
@@ -38,32 +55,49 @@ impl Binder<'_> {
                 let condition = self.boolean(expr, "NOT");
                 negation(condition, span)
             }
-            UnaryOperator::Minus => match expr {
-                ast::Expr::Value(ast::ValueWithSpan { value: Value::Number(digits, _), .. }) => {
-                    self.number(digits, true, span)
-                }
-                _ => self.prefix("-", expr, span),
-            },
-            other => self.prefix(&other.to_string(), expr, span),
+            UnaryOperator::Minus | UnaryOperator::Plus => self.signed(&op.to_string(), expr, span),
+            _ => self.poison(refuse::prefix_operator(&op.to_string(), span)),
         }
     }
 
-    fn prefix(&mut self, symbol: &str, expr: &ast::Expr, span: Span) -> Expr {
-        let operand = self.operand(expr);
-        self.call_named(symbol, vec![operand], span)
+    /// A sign, which belongs to the first operand of a power: `-2 ^ 2` is 4.
+    fn signed(&mut self, sign: &str, expr: &ast::Expr, span: Span) -> Expr {
+        match expr {
+            ast::Expr::BinaryOp { left, op: op @ BinaryOperator::PGExp, right } => {
+                let base = self.signed(sign, left, span).into();
+                let exponent = self.operand(right);
+                self.call_named(&op.to_string(), vec![base, exponent], span)
+            }
+            ast::Expr::Value(ast::ValueWithSpan { value: Value::Number(digits, _), .. }) => {
+                self.number(digits, sign == "-", span)
+            }
+            _ => {
+                let operand = self.operand(expr);
+                self.call_named(sign, vec![operand], span)
+            }
+        }
     }
 }
 
-/// The operator as PostgreSQL writes it.
-fn symbol(op: &BinaryOperator) -> String {
-    match op {
-        BinaryOperator::PGCustomBinaryOperator(parts) => parts.last().cloned().unwrap_or_default(),
-        other => other.to_string(),
-    }
+/// Whether an operator matches text with a pattern.
+fn is_match(symbol: &str) -> bool {
+    matches!(symbol.strip_prefix('!').unwrap_or(symbol), "~" | "~*" | "~~" | "~~*")
+}
+
+/// Whether PostgreSQL would take a match into this left operand.
+fn binds_weaker(left: &ast::Expr) -> bool {
+    matches!(left, ast::Expr::BinaryOp { op, .. } if Binder::comparison(op).is_some())
+}
+
+/// Whether PostgreSQL would take a match out of this right operand.
+fn binds_stronger(right: &ast::Expr) -> bool {
+    use BinaryOperator::*;
+    let arithmetic = |op: &BinaryOperator| matches!(op, Plus | Minus | Multiply | Divide | Modulo | PGExp);
+    matches!(right, ast::Expr::BinaryOp { op, .. } if !arithmetic(op))
 }
 
 /// LIKE has an operator and a function for the same thing.
-fn like_name(symbol: &str) -> &str {
+fn function(symbol: &str) -> &str {
     match symbol {
         "~~" => "like",
         "~~*" => "ilike",

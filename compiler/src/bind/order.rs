@@ -4,9 +4,10 @@ use sqlparser::ast::{self, OrderByKind, OrderBySort, UnaryOperator, Value};
 
 use super::Binder;
 use super::clause::Clause;
-use super::names::{figure, fold};
+use super::names::figure;
 use super::project::Output;
 use crate::algebra::SortKey;
+use crate::catalog::fold;
 use crate::diagnostic::{Code, Diagnostic};
 
 impl Binder<'_> {

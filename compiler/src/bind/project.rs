@@ -6,10 +6,11 @@ use std::collections::btree_map::Entry;
 use sqlparser::ast::{self, SelectItem, SelectItemQualifiedWildcardKind};
 
 use super::clause::Clause;
-use super::names::{figure, fold, parts};
+use super::names::{figure, parts};
 use super::scope::Visible;
 use super::{Binder, refuse};
 use crate::algebra::{Expr, ExprKind, Field, Relation, RelationKind};
+use crate::catalog::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 

@@ -194,6 +194,23 @@ pub(super) fn subquery(span: Span) -> Diagnostic {
     unsupported(span, "a subquery", "join the table in FROM and state the condition in ON or WHERE")
 }
 
+/// Operators that stand before their operand.
+pub(super) fn prefix_operator(symbol: &str, span: Span) -> Diagnostic {
+    let help = match symbol {
+        "@" => "write `ABS(x)`",
+        "|/" => "write `SQRT(x)`",
+        "||/" => "write `CBRT(x)`",
+        "~" => "write `-1 - x`, which has the same bits",
+        _ => "write a function instead",
+    };
+    unsupported(span, &format!("the operator {symbol} before its operand"), help)
+}
+
+/// `a OPERATOR(schema.op) b`
+pub(super) fn operator_syntax(span: Span) -> Diagnostic {
+    unsupported(span, "OPERATOR(…)", "write the operator alone")
+}
+
 /// `$1`
 pub(super) fn parameter(span: Span) -> Diagnostic {
     unsupported(span, "a parameter", "write the constant, one query for each, or group by the column instead")
