@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::display::window_text;
-use super::{Circuit, Condition, Group, Output, PublishedSource, ResultKey, State, SummandCount};
+use super::{Circuit, Condition, Group, Output, PublishedSource, ResultKey, Source, State, SummandCount};
 use crate::algebra::{Expr, ExprKind, SqlText};
 use crate::catalog::{Catalog, TableId};
 use crate::types::Type;
@@ -115,7 +115,10 @@ struct Edge {
 impl Graph {
     fn of(circuit: &Circuit, catalog: &Catalog) -> Self {
         let mut graph = Self::default();
-        let groups: Vec<usize> = circuit.groups.iter().map(|group| graph.group(group, catalog)).collect();
+        let mut groups: Vec<usize> = Vec::new();
+        for group in &circuit.groups {
+            groups.push(graph.group(group, catalog, &groups));
+        }
         for output in &circuit.outputs {
             let at = graph.node(Kind::Output, output_lines(circuit.group(output.group), output));
             graph.flow(groups[output.group.0 as usize], at);
@@ -158,9 +161,9 @@ impl Graph {
     }
 
     /// Draws a group's chain and state, and returns the node of its state.
-    fn group(&mut self, group: &Group, catalog: &Catalog) -> usize {
+    fn group(&mut self, group: &Group, catalog: &Catalog, groups: &[usize]) -> usize {
         let ends: Vec<usize> =
-            (0..group.inputs.len()).map(|input| self.input(group, input, catalog)).collect();
+            (0..group.inputs.len()).map(|input| self.input(group, input, catalog, groups)).collect();
         let mut end = match ends.as_slice() {
             [one] => *one,
             several => {
@@ -169,7 +172,7 @@ impl Graph {
                 let join = self.node(Kind::Join, titled("join", on.collect()));
                 for (&from, input) in several.iter().zip(&group.inputs) {
                     // The alias is all that tells the inputs of a self-join apart.
-                    let renamed = input.alias != catalog.table(input.table).name;
+                    let renamed = input.table().is_some_and(|table| input.alias != catalog.table(table).name);
                     let label = renamed.then(|| format!("as {}", input.alias));
                     self.edges.push(Edge { from, to: join, label, dashed: false });
                 }
@@ -189,12 +192,15 @@ impl Graph {
     }
 
     /// Draws an input with the predicates and windows over it alone, and returns the last node.
-    fn input(&mut self, group: &Group, input: usize, catalog: &Catalog) -> usize {
+    fn input(&mut self, group: &Group, input: usize, catalog: &Catalog, groups: &[usize]) -> usize {
         let own = group.predicates.iter().filter(|p| p.inputs == [input]);
         let own: Vec<String> = own.map(|p| group.text(&p.expr)).collect();
         let windows = group.windows.iter().filter(|w| w.filters && w.input == input);
         let windows: Vec<String> = windows.map(|w| window_text(w, &group.text(&w.row))).collect();
-        let mut end = self.table(group.inputs[input].table, catalog);
+        let mut end = match &group.inputs[input].source {
+            Source::Table(table) => self.table(*table, catalog),
+            Source::Group { group, .. } => groups[group.0 as usize],
+        };
         if !own.is_empty() {
             end = self.after(end, Kind::Filter, titled("where", own));
         }

@@ -5,13 +5,11 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::properties::Dependencies;
 
-use super::aggregate;
 use super::spj::{Chain, flatten, substitute};
-use super::temporal;
 use super::{
-    Circuit, Condition, Group, GroupId, Input, Limit, Output, Published, PublishedSource, ResultKey, State,
-    SummandCount,
+    Circuit, Condition, Group, GroupId, Limit, Output, Published, PublishedSource, ResultKey, State,
 };
+use super::{aggregate, eliminate_foreign_key_join, push_aggregate_below_join, share, temporal};
 
 /// Builds the circuit of one unit. A query that cannot be maintained is left out and reported.
 pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnostic>) -> Circuit {
@@ -19,49 +17,15 @@ pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnos
     for query in queries {
         match lower_query(catalog, query) {
             Ok((group, mut output)) => {
-                output.group = share(&mut circuit.groups, group, &mut output.published);
+                let group = eliminate_foreign_key_join::apply(catalog, group);
+                let groups = push_aggregate_below_join::apply(catalog, group, &mut output.published);
+                output.group = share::add(&mut circuit.groups, groups, &mut output.published);
                 circuit.outputs.push(output);
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
     circuit
-}
-
-/// Finds a group with the same chain and keys, and merges the states; otherwise adds the group. The published columns are renumbered.
-fn share(groups: &mut Vec<Group>, group: Group, published: &mut [Published]) -> GroupId {
-    let same = groups.iter().position(|other| {
-        other.keys == group.keys
-            && other.single == group.single
-            && same_inputs(&other.inputs, &group.inputs)
-            && other.predicates == group.predicates
-            && other.equalities == group.equalities
-            && other.windows == group.windows
-    });
-    let Some(at) = same else {
-        groups.push(group);
-        return GroupId(groups.len() as u32 - 1);
-    };
-    let states = &mut groups[at].states;
-    let renumber: Vec<usize> = group
-        .states
-        .into_iter()
-        .map(|state| match states.iter().position(|s| *s == state) {
-            Some(at) => at,
-            None => {
-                states.push(state);
-                states.len() - 1
-            }
-        })
-        .collect();
-    for column in published {
-        column.source.renumber(&renumber);
-    }
-    GroupId(at as u32)
-}
-
-fn same_inputs(a: &[Input], b: &[Input]) -> bool {
-    a.iter().map(|i| i.table).eq(b.iter().map(|i| i.table))
 }
 
 /// The layers of a query above its aggregation, or above its block.
@@ -311,26 +275,4 @@ fn lower_plain(
     group.keys = keys;
     group.states = states;
     Ok((group, published, outer, result_key))
-}
-
-impl PublishedSource {
-    /// Replaces the positions of states.
-    fn renumber(&mut self, new: &[usize]) {
-        let renumber_count = |count: &mut SummandCount| match count {
-            SummandCount::Count(s) | SummandCount::Distinct(s) => *s = new[*s],
-            SummandCount::Rows => {}
-        };
-        match self {
-            PublishedSource::Key(_) | PublishedSource::Rows => {}
-            PublishedSource::Count(s)
-            | PublishedSource::DistinctCount(s)
-            | PublishedSource::Min(s)
-            | PublishedSource::Max(s)
-            | PublishedSource::Determined(s) => *s = new[*s],
-            PublishedSource::Sum { state, count } | PublishedSource::Avg { state, count, .. } => {
-                *state = new[*state];
-                renumber_count(count);
-            }
-        }
-    }
 }

@@ -12,7 +12,11 @@
 mod aggregate;
 mod display;
 mod draw;
+mod eliminate_foreign_key_join;
+mod group;
 mod lower;
+mod push_aggregate_below_join;
+mod share;
 mod spj;
 mod temporal;
 
@@ -44,13 +48,13 @@ impl Circuit {
     }
 }
 
-/// A linear chain over base tables that ends in keyed state. Expressions are over the columns of all inputs, one after
+/// A linear chain over base tables and other groups that ends in keyed state. Expressions are over the columns of all inputs, one after
 /// the other.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The name of the query that needed it first.
     pub name: String,
-    /// The base tables it reads; a table that is joined with itself occurs several times.
+    /// What it reads; a table that is joined with itself occurs several times.
     pub inputs: Vec<Input>,
     /// The columns of all inputs.
     pub fields: Vec<Field>,
@@ -70,17 +74,41 @@ pub struct Group {
     pub span: Span,
 }
 
-/// A base table as an input of a chain.
+/// An input of a chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Input {
-    /// Which table.
-    pub table: TableId,
+    /// Where its rows come from.
+    pub source: Source,
     /// What the query calls it.
     pub alias: String,
     /// The position of its first column among the group's.
     pub first: usize,
     /// How many columns it has.
     pub width: usize,
+}
+
+impl Input {
+    /// The base table it reads, unless it reads a group.
+    pub fn table(&self) -> Option<TableId> {
+        match &self.source {
+            Source::Table(table) => Some(*table),
+            Source::Group { .. } => None,
+        }
+    }
+}
+
+/// Where the rows of an input come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A base table.
+    Table(TableId),
+    /// What another group publishes, a row for each of its groups.
+    Group {
+        /// Which group.
+        group: GroupId,
+        /// The columns that are read of it.
+        published: Vec<Published>,
+    },
 }
 
 /// A predicate of a chain and the inputs it reads.
@@ -265,6 +293,8 @@ pub enum SummandCount {
     Count(usize),
     /// The values of a `Distinct`.
     Distinct(usize),
+    /// A `Sum` of numbers of summands.
+    Total(usize),
 }
 
 /// The end of a query: from what a group publishes to the result.

@@ -4,7 +4,7 @@ use crate::algebra::{CompareOp, Expr, ExprKind, Field, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::temporal;
-use super::{Equality, Group, Input, Predicate, Window};
+use super::{Equality, Group, Input, Predicate, Source, Window};
 
 /// A chain without its group.
 #[derive(Default)]
@@ -35,7 +35,7 @@ impl Chain {
             RelationKind::Scan { table, alias } => {
                 let first = self.fields.len();
                 let width = relation.columns.len();
-                self.inputs.push(Input { table: *table, alias: alias.clone(), first, width });
+                self.inputs.push(Input { source: Source::Table(*table), alias: alias.clone(), first, width });
                 self.fields.extend(relation.columns.iter().cloned());
                 let column = |(i, field): (usize, &Field)| Expr {
                     kind: ExprKind::Column(first + i),

@@ -6,8 +6,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
-use super::group::GroupNames;
+use super::group::{GroupNames, module_name};
 use super::naming::{pascal, snake};
+use super::published::Reader;
 use super::schema::{column_fields, index_names};
 use super::states::{self, States};
 use super::text::comment;
@@ -15,16 +16,20 @@ use super::types::tuple;
 use super::window;
 use crate::algebra::{CompareOp, Expr, ExprKind, ExprText};
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::Group;
+use crate::circuit::{Circuit, Group, GroupId, Source};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
 /// Everything the code of a chain refers to.
 pub(crate) struct Chain<'a> {
     pub catalog: &'a Catalog,
+    pub circuit: &'a Circuit,
     pub group: &'a Group,
     pub names: &'a GroupNames,
-    pub states: &'a States,
+    /// The states of all groups.
+    pub states: &'a [States],
+    /// The group's own.
+    pub own: &'a States,
 }
 
 impl Chain<'_> {
@@ -32,6 +37,7 @@ impl Chain<'_> {
     pub(crate) fn port(&self, input: usize, port: &Port) -> TokenStream {
         let function = &self.names.ports[input];
         let row = self.row_type(input);
+        let groups = self.group_parameters(&self.groups_of(port));
         let mut bound = vec![input];
         let mut filters = self.window_filter(input, &bound);
         filters.extend(
@@ -39,9 +45,9 @@ impl Chain<'_> {
         );
         let rest = self.lookups(input, &port.lookups, &mut bound);
         let change = if self.is_temporal(input) {
-            quote!(Option<(&'r #row, ::cosmictron::Timestamp)>)
+            quote!(Option<(#row, ::cosmictron::Timestamp)>)
         } else {
-            quote!(Option<&'r #row>)
+            quote!(Option<#row>)
         };
         let doc = format!("A change of `{}`.", self.group.inputs[input].alias);
         let skip = self.names.self_join.then(|| quote!(skip: Option<::cosmictron::store::RowId>,));
@@ -51,6 +57,7 @@ impl Chain<'_> {
                 &mut self,
                 tables: &'r super::schema::Tables,
                 indexes: &'r super::indexes::Indexes,
+                #groups
                 #skip
                 old: #change,
                 new: #change,
@@ -64,12 +71,41 @@ impl Chain<'_> {
     }
 
     pub(crate) fn is_temporal(&self, input: usize) -> bool {
-        self.group.windows.iter().any(|w| w.input == input)
+        super::group::is_temporal(self.group, input)
     }
 
-    pub(crate) fn row_type(&self, input: usize) -> TokenStream {
-        let row = pascal(&self.catalog.table(self.group.inputs[input].table).name);
-        quote!(super::schema::#row)
+    /// The type of an input's row variable: a reference to a table's row, or to a group's key and value.
+    fn row_type(&self, input: usize) -> TokenStream {
+        match &self.group.inputs[input].source {
+            Source::Table(table) => {
+                let row = row_struct(self.catalog, *table);
+                quote!(&'r #row)
+            }
+            Source::Group { group, .. } => {
+                let module = module_name(self.circuit.group(*group));
+                quote!((&'r super::#module::Key, &'r super::#module::Value))
+            }
+        }
+    }
+
+    /// The other groups that a port looks into.
+    pub(crate) fn groups_of(&self, port: &Port) -> Vec<GroupId> {
+        let mut groups: Vec<GroupId> = port.lookups.iter().filter_map(|l| l.access.group()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// The parameters by which they are passed.
+    pub(crate) fn group_parameters(&self, groups: &[GroupId]) -> TokenStream {
+        let modules: Vec<Ident> = groups.iter().map(|g| module_name(self.circuit.group(*g))).collect();
+        quote!(#(#modules: &'r super::#modules::Group,)*)
+    }
+
+    /// The arguments that pass them on.
+    pub(crate) fn group_arguments(&self, groups: &[GroupId]) -> TokenStream {
+        let modules = groups.iter().map(|g| module_name(self.circuit.group(*g)));
+        quote!(#(#modules,)*)
     }
 
     /// The pattern that binds an input's variables, which is also the expression that makes it.
@@ -92,7 +128,7 @@ impl Chain<'_> {
     fn parameter(&self, bound: &[usize]) -> TokenStream {
         let types = bound.iter().map(|i| {
             let row = self.row_type(*i);
-            if self.is_temporal(*i) { quote!((&'r #row, ::cosmictron::Timestamp)) } else { quote!(&'r #row) }
+            if self.is_temporal(*i) { quote!((#row, ::cosmictron::Timestamp)) } else { row }
         });
         let types = tuple(&types.collect::<Vec<_>>());
         let environment = self.environment(bound);
@@ -104,15 +140,43 @@ impl Chain<'_> {
         format_ident!("{}_now", self.names.aliases[input].to_string().trim_start_matches("r#"))
     }
 
-    /// The column of an input as a field of its row variable.
-    fn column(&self, column: usize) -> Code {
+    /// The column of an input, read from its row variable.
+    pub(crate) fn column(&self, column: usize) -> Code {
         let at = self.group.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
         let input = &self.group.inputs[at];
-        let table = self.catalog.table(input.table);
         let alias = &self.names.aliases[at];
-        let field = &column_fields(&table.columns)[column - input.first];
-        let declared = &table.columns[column - input.first];
-        Code::place(quote!(#alias.#field), declared.ty, declared.nullable)
+        match &input.source {
+            Source::Table(table) => {
+                let table = self.catalog.table(*table);
+                let field = &column_fields(&table.columns)[column - input.first];
+                let declared = &table.columns[column - input.first];
+                Code::place(quote!(#alias.#field), declared.ty, declared.nullable)
+            }
+            Source::Group { group, published } => self.reader(*group).code(
+                &published[column - input.first],
+                &quote!(#alias.0),
+                &quote!(#alias.1),
+            ),
+        }
+    }
+
+    fn reader(&self, group: GroupId) -> Reader<'_> {
+        Reader { group: self.circuit.group(group), states: &self.states[group.0 as usize] }
+    }
+
+    /// Whether evaluating an expression can fail, or reading what it reads.
+    fn can_fail(&self, expr: &Expr) -> bool {
+        let reading_fails = |column: usize| {
+            let at = self.group.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
+            let input = &self.group.inputs[at];
+            match &input.source {
+                Source::Table(_) => false,
+                Source::Group { group, published } => {
+                    self.reader(*group).fails(&published[column - input.first])
+                }
+            }
+        };
+        expr.can_fail() || expr.columns().into_iter().any(reading_fails)
     }
 
     fn code(&self, expr: &Expr) -> Code {
@@ -137,10 +201,23 @@ impl Chain<'_> {
         let rest = self.lookups(from, rest, bound);
         let note = comment(&format!("JOIN {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
         let alias = &self.names.aliases[lookup.input];
+        if let IndexRef::Group(group) = lookup.access.index {
+            let module = module_name(self.circuit.group(group));
+            return quote! {
+                #note
+                let find = |#before| {
+                    let #alias = #module.group.find(&#key)?;
+                    Some(#after)
+                };
+                let (old, new) = (old.and_then(find), new.and_then(find));
+                #filters
+                #rest
+            };
+        }
         let (rows, index) = self.index(&lookup.access.index, lookup.input);
         let skips = self.names.self_join
             && lookup.input < from
-            && self.group.inputs[lookup.input].table == self.group.inputs[from].table;
+            && self.group.inputs[lookup.input].source == self.group.inputs[from].source;
         if lookup.access.is_unique() {
             let skip = skips.then(|| {
                 quote!(if Some(id) == skip {
@@ -187,10 +264,13 @@ impl Chain<'_> {
     }
 
     fn index(&self, index: &IndexRef, input: usize) -> (TokenStream, TokenStream) {
-        let table = self.catalog.table(self.group.inputs[input].table);
+        let Some(table) = self.group.inputs[input].table().map(|t| self.catalog.table(t)) else {
+            return (TokenStream::new(), TokenStream::new());
+        };
         let field = snake(&table.name);
         let rows = quote!(tables.#field.rows());
         match index {
+            IndexRef::Group(_) => (TokenStream::new(), TokenStream::new()),
             IndexRef::Table(wanted) => {
                 let names = index_names(table);
                 let name = names.into_iter().find(|(index, ..)| index == wanted).map(|(_, field, _)| field);
@@ -211,6 +291,9 @@ impl Chain<'_> {
             .map(|part| {
                 let expr = narrow(&part.expr, part.column);
                 let code = self.code(expr);
+                if let IndexRef::Group(_) = access.index {
+                    return group_key_part(code, part.nullable);
+                }
                 let mut tokens = code.tokens.clone();
                 if code.nullable {
                     tokens = quote!((#tokens)?);
@@ -242,10 +325,10 @@ impl Chain<'_> {
         let keys: Vec<_> = self.group.keys.iter().map(|k| self.code(k).into_owned_as(k.nullable)).collect();
         let key = tuple(&keys);
         let scope = Scope { catalog: self.catalog, column: &|c| self.column(c) };
-        let input = states::contribution(&scope, self.group, self.states, &|w| self.window_test(w));
+        let input = states::contribution(&scope, self.group, self.own, &|w| self.window_test(w));
         let note = comment(&self.sink_text());
-        let fallible = self.group.keys.iter().any(Expr::can_fail)
-            || self.group.states.iter().any(|s| s.exprs().any(Expr::can_fail))
+        let fallible = self.group.keys.iter().any(|e| self.can_fail(e))
+            || self.group.states.iter().any(|s| s.exprs().any(|e| self.can_fail(e)))
             || self.state_windows().any(|w| self.group.windows[w].row.can_fail());
         if fallible {
             quote! {
@@ -299,7 +382,7 @@ impl Chain<'_> {
     fn predicates(&self, predicates: &[Expr], bound: &[usize]) -> TokenStream {
         let filters = predicates.iter().map(|predicate| {
             let note = comment(&format!("WHERE {}", text(predicate, self.group)));
-            let filter = self.filter(bound, &self.code(predicate).is_true(), predicate.can_fail());
+            let filter = self.filter(bound, &self.code(predicate).is_true(), self.can_fail(predicate));
             quote!(#note #filter)
         });
         quote!(#(#filters)*)
@@ -342,7 +425,8 @@ impl Chain<'_> {
 
     fn table_text(&self, input: usize) -> String {
         let input = &self.group.inputs[input];
-        let name = &self.catalog.table(input.table).name;
+        let Some(table) = input.table() else { return input.alias.clone() };
+        let name = &self.catalog.table(table).name;
         if *name == input.alias { name.clone() } else { format!("{name} {}", input.alias) }
     }
 
@@ -350,10 +434,11 @@ impl Chain<'_> {
         let sought: Vec<_> = lookup.access.key.iter().map(|part| text(&part.expr, self.group)).collect();
         let index = match &lookup.access.index {
             IndexRef::Table(index) => {
-                let table = self.catalog.table(self.group.inputs[lookup.input].table);
+                let Some(table) = self.group.inputs[lookup.input].table() else { return String::new() };
+                let table = self.catalog.table(table);
                 index.columns.iter().map(|c| table.column(*c).name.clone()).collect::<Vec<_>>()
             }
-            IndexRef::Owned(_) => vec!["key".to_owned()],
+            IndexRef::Owned(_) | IndexRef::Group(_) => vec!["key".to_owned()],
         };
         format!("({}) = ({})", index.join(", "), sought.join(", "))
     }
@@ -374,8 +459,24 @@ impl Chain<'_> {
 
     /// The tables that a table's change reaches, as positions of inputs.
     pub(crate) fn inputs_of(&self, table: TableId) -> Vec<usize> {
-        (0..self.group.inputs.len()).filter(|i| self.group.inputs[*i].table == table).collect()
+        (0..self.group.inputs.len()).filter(|i| self.group.inputs[*i].table() == Some(table)).collect()
     }
+}
+
+/// The struct of a table's rows, as seen from a module beside the schema's.
+pub(crate) fn row_struct(catalog: &Catalog, table: TableId) -> TokenStream {
+    let row = pascal(&catalog.table(table).name);
+    quote!(super::schema::#row)
+}
+
+/// A part of a group's key, owned; what is NULL finds nothing.
+fn group_key_part(code: Code, nullable: bool) -> TokenStream {
+    let optional = code.nullable;
+    let mut tokens = code.into_owned();
+    if optional {
+        tokens = quote!((#tokens)?);
+    }
+    if nullable { quote!(Some(#tokens)) } else { tokens }
 }
 
 /// An expression as a comment shows it.

@@ -3,16 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::chain::Chain;
-use super::expr::{Code, Scope};
+use super::chain::{Chain, row_struct};
+use super::expr::Scope;
 use super::naming::{Names, snake};
-use super::schema::column_fields;
 use super::states::{self, States};
 use super::types::{field_type, tuple};
 use super::window;
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::Group;
-use crate::schedule::GroupProgram;
+use crate::circuit::{Circuit, Group, GroupId, Source};
+use crate::schedule::{GroupProgram, Program};
 
 /// The identifiers of a group's module.
 pub(crate) struct GroupNames {
@@ -66,7 +65,7 @@ impl GroupNames {
             let plain = aliases.iter().map(|a| a.to_string());
             plain.map(|a| format_ident!("{prefix}{}{suffix}", a.trim_start_matches("r#"))).collect()
         };
-        let mut tables: Vec<TableId> = group.inputs.iter().map(|i| i.table).collect();
+        let mut tables: Vec<TableId> = group.inputs.iter().filter_map(|i| i.table()).collect();
         tables.sort_unstable();
         GroupNames {
             ports: with("from_", ""),
@@ -90,24 +89,32 @@ pub(crate) fn key_type(catalog: &Catalog, group: &Group) -> TokenStream {
 }
 
 /// The content of a group's module.
-pub(crate) fn emit(catalog: &Catalog, group: &Group, program: &GroupProgram, states: &States) -> TokenStream {
+pub(crate) fn emit(
+    catalog: &Catalog,
+    circuit: &Circuit,
+    program: &Program,
+    all: &[States],
+    id: GroupId,
+) -> TokenStream {
+    let (group, program) = (circuit.group(id), &program.groups[id.0 as usize]);
+    let states = &all[id.0 as usize];
     let names = GroupNames::of(group);
-    let chain = Chain { catalog, group, names: &names, states };
+    let chain = Chain { catalog, circuit, group, names: &names, states: all, own: states };
     let key = key_type(catalog, group);
     let structs = states::emit(catalog, group, states);
     let ports = program.ports.iter().enumerate().map(|(input, port)| chain.port(input, port));
     let temporal: Vec<usize> = (0..group.inputs.len()).filter(|i| chain.is_temporal(*i)).collect();
     let expiries = temporal.iter().map(|i| &names.expiries[*i]);
     let moments = group.windows.iter().zip(&names.moments).map(|(w, function)| {
-        let column = |c: usize| column_of(&chain, w.input, c);
+        let column = |c: usize| chain.column(c);
         let scope = Scope { catalog, column: &column };
-        let row = chain.row_type(w.input);
+        let row = window_row(&chain, w.input);
         window::moment(group, w, &scope, (function, &names.aliases[w.input]), &row)
     });
     let deadlines = temporal.iter().map(|input| deadline(&chain, *input, program));
-    let tables = handlers(&chain);
-    let advance = advance(&chain, &temporal);
-    let load = load(&chain, &temporal, program.driver);
+    let tables = handlers(&chain, program);
+    let advance = advance(&chain, &temporal, program);
+    let load = load(&chain, &temporal, program);
     let next = temporal.iter().map(|i| {
         let expiry = &names.expiries[*i];
         quote!(self.#expiry.next_deadline())
@@ -149,13 +156,14 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, program: &GroupProgram, sta
     }
 }
 
-/// A column of one input as a field of its row variable.
-fn column_of(chain: &Chain<'_>, input: usize, column: usize) -> Code {
-    let range = &chain.group.inputs[input];
-    let table = chain.catalog.table(range.table);
-    let at = column - range.first;
-    let (alias, field) = (&chain.names.aliases[input], &column_fields(&table.columns)[at]);
-    Code::place(quote!(#alias.#field), table.columns[at].ty, table.columns[at].nullable)
+/// The row type of an input with a window, which is a table.
+fn window_row(chain: &Chain<'_>, input: usize) -> TokenStream {
+    chain.group.inputs[input].table().map(|table| row_struct(chain.catalog, table)).unwrap_or_default()
+}
+
+/// The field of an input's table among the tables.
+fn table_field(chain: &Chain<'_>, input: usize) -> Option<Ident> {
+    chain.group.inputs[input].table().map(|table| snake(&chain.catalog.table(table).name))
 }
 
 fn deadline_name(chain: &Chain<'_>, input: usize) -> Ident {
@@ -165,8 +173,8 @@ fn deadline_name(chain: &Chain<'_>, input: usize) -> Ident {
 /// The function that finds when an input's row changes next by time alone.
 fn deadline(chain: &Chain<'_>, input: usize, program: &GroupProgram) -> TokenStream {
     let function = deadline_name(chain, input);
-    let (alias, row) = (&chain.names.aliases[input], chain.row_type(input));
-    let column = |c: usize| column_of(chain, input, c);
+    let (alias, row) = (&chain.names.aliases[input], window_row(chain, input));
+    let column = |c: usize| chain.column(c);
     let scope = Scope { catalog: chain.catalog, column: &column };
     // A row that never passes needs no deadline.
     let certain = program.ports[input].predicates.iter().filter(|p| !p.expr.can_fail());
@@ -194,31 +202,85 @@ pub(crate) fn handler_names(catalog: &Catalog, table: TableId) -> (Ident, Ident)
 
 /// The tables a group reads, each once, in order.
 pub(crate) fn tables_of(group: &Group) -> Vec<TableId> {
-    let mut tables: Vec<TableId> = group.inputs.iter().map(|i| i.table).collect();
+    let mut tables: Vec<TableId> = group.inputs.iter().filter_map(|i| i.table()).collect();
     tables.sort_unstable();
     tables.dedup();
     tables
 }
 
+/// The groups that a group joins with when a table changes, that the clock moves, or that it is computed from.
+pub(crate) fn groups_joined(
+    group: &Group,
+    program: &GroupProgram,
+    from: impl Fn(usize) -> bool,
+) -> Vec<GroupId> {
+    let ports = (0..group.inputs.len()).filter(|i| from(*i)).map(|i| &program.ports[i]);
+    let mut groups: Vec<GroupId> = ports.flat_map(|p| &p.lookups).filter_map(|l| l.access.group()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// Whether an input has a window.
+pub(crate) fn is_temporal(group: &Group, input: usize) -> bool {
+    group.windows.iter().any(|w| w.input == input)
+}
+
 /// Whether changes of a table go through a group's self-join.
 pub(crate) fn joins_itself(group: &Group, table: TableId) -> bool {
-    group.inputs.iter().filter(|i| i.table == table).count() > 1
+    group.inputs.iter().filter(|i| i.table() == Some(table)).count() > 1
 }
 
-/// For each table, the functions that take its changes.
-fn handlers(chain: &Chain<'_>) -> Vec<TokenStream> {
-    tables_of(chain.group).into_iter().map(|table| handler(chain, table)).collect()
+/// For each table and each other group that is read, the functions that take its changes.
+fn handlers(chain: &Chain<'_>, program: &GroupProgram) -> Vec<TokenStream> {
+    let tables = tables_of(chain.group).into_iter().map(|table| handler(chain, table, program));
+    let groups = (0..chain.group.inputs.len()).filter_map(|input| match &chain.group.inputs[input].source {
+        Source::Group { group, .. } => Some(group_handler(chain, input, *group, program)),
+        Source::Table(_) => None,
+    });
+    tables.chain(groups).collect()
 }
 
-fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
+/// The name of the function that takes the changes of another group.
+pub(crate) fn group_handler_name(group: &Group) -> Ident {
+    format_ident!("after_{}", module_name(group))
+}
+
+fn group_handler(chain: &Chain<'_>, input: usize, group: GroupId, program: &GroupProgram) -> TokenStream {
+    let name = group_handler_name(chain.circuit.group(group));
+    let module = module_name(chain.circuit.group(group));
+    let port = &chain.names.ports[input];
+    let joined = chain.groups_of(&program.ports[input]);
+    let (parameters, arguments) = (chain.group_parameters(&joined), chain.group_arguments(&joined));
+    let skip = chain.names.self_join.then(|| quote!(None,));
+    quote! {
+        /// What another group has published.
+        pub fn #name<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            #parameters
+            key: &'r super::#module::Key,
+            old: Option<&'r super::#module::Value>,
+            new: Option<&'r super::#module::Value>,
+        ) {
+            self.#port(tables, indexes, #arguments #skip old.map(|value| (key, value)), new.map(|value| (key, value)));
+        }
+    }
+}
+
+fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenStream {
     let (before, after) = handler_names(chain.catalog, table);
     let inputs = chain.inputs_of(table);
-    let row = chain.row_type(inputs[0]);
+    let row = row_struct(chain.catalog, table);
+    let joined = groups_joined(chain.group, program, |i| inputs.contains(&i));
+    let others = chain.group_parameters(&joined);
     let parameters = quote! {
         &mut self,
-        tables: &super::schema::Tables,
-        indexes: &super::indexes::Indexes,
-        change: ::cosmictron::zset::RowChange<'_, #row>,
+        tables: &'r super::schema::Tables,
+        indexes: &'r super::indexes::Indexes,
+        #others
+        change: ::cosmictron::zset::RowChange<'r, #row>,
     };
     let concerns = |input: usize| {
         let mask = format!("{:#x}", chain.mask(input));
@@ -227,7 +289,8 @@ fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
     };
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
-        let skip = chain.names.self_join.then(|| quote!(#skip,));
+        let arguments = chain.group_arguments(&chain.groups_of(&program.ports[input]));
+        let skip = chain.names.self_join.then(|| quote!(#arguments #skip,)).unwrap_or(arguments);
         if chain.is_temporal(input) {
             let expiry = &chain.names.expiries[input];
             quote! {
@@ -252,7 +315,7 @@ fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
         let call = call(input, quote!(change.old), quote!(change.new), quote!(None));
         return quote! {
             /// A row of the table has changed.
-            pub fn #after(#parameters) {
+            pub fn #after<'r>(#parameters) {
                 if #concerns {
                     #(#schedules)*
                     #call
@@ -274,12 +337,12 @@ fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
     });
     quote! {
         /// A row of the table is about to change.
-        pub fn #before(#parameters) {
+        pub fn #before<'r>(#parameters) {
             #(#leaves)*
         }
 
         /// A row of the table has changed.
-        pub fn #after(#parameters) {
+        pub fn #after<'r>(#parameters) {
             #(#schedules)*
             #(#comes)*
         }
@@ -287,27 +350,30 @@ fn handler(chain: &Chain<'_>, table: TableId) -> TokenStream {
 }
 
 /// The move of the clock: each input's rows that enter or leave a window, the inputs one after the other.
-fn advance(chain: &Chain<'_>, temporal: &[usize]) -> TokenStream {
+fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
+    let others = chain.group_parameters(&groups_joined(chain.group, program, |i| temporal.contains(&i)));
     let moves = temporal.iter().map(|input| {
         let (expiry, port) = (&chain.names.expiries[*input], &chain.names.ports[*input]);
         let deadline = deadline_name(chain, *input);
-        let table = snake(&chain.catalog.table(chain.group.inputs[*input].table).name);
+        let table = table_field(chain, *input);
+        let arguments = chain.group_arguments(&chain.groups_of(&program.ports[*input]));
         let skip = chain.names.self_join.then(|| quote!(None,));
         quote! {
             let then = self.#expiry.set_now(now);
             while let Some(id) = self.#expiry.due(now) {
                 let Some(row) = tables.#table.rows().get(id) else { continue };
                 self.#expiry.change(id, None, #deadline(row, now));
-                self.#port(tables, indexes, #skip Some((row, then)), Some((row, now)));
+                self.#port(tables, indexes, #arguments #skip Some((row, then)), Some((row, now)));
             }
         }
     });
     quote! {
         /// Moves the clock: rows enter and leave windows.
-        pub fn advance(
+        pub fn advance<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            #others
             now: ::cosmictron::Timestamp,
         ) {
             #(#moves)*
@@ -316,34 +382,40 @@ fn advance(chain: &Chain<'_>, temporal: &[usize]) -> TokenStream {
     }
 }
 
-/// Computing the groups from full tables: every row of one input, joined with the others.
-fn load(chain: &Chain<'_>, temporal: &[usize], driver: usize) -> TokenStream {
+/// Computing the groups from full tables: every row of one input, joined with the others. A group that reads another is computed
+/// from what that one publishes.
+fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
     let clocks = temporal.iter().map(|input| {
         let (expiry, deadline) = (&chain.names.expiries[*input], deadline_name(chain, *input));
-        let table = snake(&chain.catalog.table(chain.group.inputs[*input].table).name);
+        let table = table_field(chain, *input);
         quote! {
             self.#expiry.set_now(now);
             let deadlines = tables.#table.rows().iter().filter_map(|(id, row)| Some((#deadline(row, now)?, id)));
             self.#expiry.load(deadlines);
         }
     });
-    let table = snake(&chain.catalog.table(chain.group.inputs[driver].table).name);
-    let port = &chain.names.ports[driver];
-    let row = if chain.is_temporal(driver) { quote!((row, now)) } else { quote!(row) };
-    let skip = chain.names.self_join.then(|| quote!(None,));
-    quote! {
-        /// Computes the groups from full tables.
-        pub fn load(
-            &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
-            now: ::cosmictron::Timestamp,
-        ) {
-            #(#clocks)*
+    let port = &chain.names.ports[program.driver];
+    let reads_group = chain.group.inputs.iter().any(|i| i.table().is_none());
+    let rows = table_field(chain, program.driver).filter(|_| !reads_group).map(|table| {
+        let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
+        let skip = chain.names.self_join.then(|| quote!(None,));
+        quote! {
             for (_, row) in tables.#table.rows().iter() {
                 self.#port(tables, indexes, #skip None, Some(#row));
             }
-            let _ = now;
+        }
+    });
+    quote! {
+        /// Computes the groups from full tables.
+        pub fn load<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            now: ::cosmictron::Timestamp,
+        ) {
+            #(#clocks)*
+            #rows
+            let _ = (tables, indexes, now);
         }
     }
 }

@@ -10,6 +10,7 @@ mod group;
 mod literal;
 mod naming;
 mod output;
+mod published;
 mod schema;
 mod states;
 mod text;
@@ -61,15 +62,15 @@ pub fn emit(
             quote!(use #path as schema;)
         }
     };
-    let groups = circuit.groups.iter().zip(&program.groups).enumerate().map(|(at, (group, program))| {
-        let states = states::States::of(circuit, GroupId(at as u32));
-        let name = group::module_name(group).to_string();
-        let doc = format!("The groups of `{}`.", group.name);
-        module(&name, &doc, false, group::emit(catalog, group, program, &states))
+    let ids = (0..circuit.groups.len()).map(|at| GroupId(at as u32));
+    let states: Vec<states::States> = ids.clone().map(|id| states::States::of(circuit, id)).collect();
+    let groups = ids.map(|id| {
+        let name = group::module_name(circuit.group(id)).to_string();
+        let doc = format!("The groups of `{}`.", circuit.group(id).name);
+        module(&name, &doc, false, group::emit(catalog, circuit, program, &states, id))
     });
     let outputs = circuit.outputs.iter().map(|out| {
-        let states = states::States::of(circuit, out.group);
-        let content = output::emit(catalog, circuit.group(out.group), out, &states);
+        let content = output::emit(catalog, circuit.group(out.group), out, &states[out.group.0 as usize]);
         module(&naming::snake(&out.name).to_string(), &format!("The query `{}`.", out.name), true, content)
     });
     let indexes = module("indexes", "The unit's own indexes.", false, unit::indexes(catalog, program));

@@ -8,11 +8,12 @@ use quote::{format_ident, quote};
 use super::expr::{Code, Scope};
 use super::group::{key_type, module_name};
 use super::naming::{Names, snake};
+use super::published::Reader;
 use super::states::States;
 use super::types::{field_type, rust_type, sql_type};
 use crate::algebra::{Expr, SortKey};
 use crate::catalog::Catalog;
-use crate::circuit::{Group, Output, Published, PublishedSource, ResultKey, State, SummandCount};
+use crate::circuit::{Group, Output, ResultKey};
 use crate::types::Type;
 
 /// The content of a query's module.
@@ -97,13 +98,22 @@ impl<'a> QueryCode<'a> {
         let fields = visible.iter().map(|f| names.distinct(snake(&f.name))).collect();
         let mut query = Self { catalog, group, output, states, fields, fallible: false };
         query.fallible = output.having.iter().chain(&output.columns).any(Expr::can_fail)
-            || query.read().into_iter().any(|p| query.reading_fails(&output.published[p]));
+            || query.read().into_iter().any(|p| query.reader().fails(&output.published[p]));
         query
     }
 
     /// The published columns that the query reads.
     fn read(&self) -> BTreeSet<usize> {
         self.output.having.iter().chain(&self.output.columns).flat_map(Expr::columns).collect()
+    }
+
+    fn reader(&self) -> Reader<'a> {
+        Reader { group: self.group, states: self.states }
+    }
+
+    /// How a published column is read from the arguments `key` and `value`.
+    fn published(&self, at: usize) -> Code {
+        self.reader().code(&self.output.published[at], &quote!(key), &quote!(value))
     }
 
     fn is_bag(&self) -> bool {
@@ -345,7 +355,7 @@ impl<'a> QueryCode<'a> {
                 &::core::default::Default::default(),
                 0,
             );
-            let #side = Some(#side.unwrap_or(&empty));
+            let #side = #side.or(empty.as_ref());
         }
     }
 
@@ -364,15 +374,16 @@ impl<'a> QueryCode<'a> {
             }
         });
         quote! {
-            /// Ends the step.
+            /// Ends the step. `upstream` is an error on the way to the group, if there is one.
             pub fn publish(
                 &mut self,
                 group: &super::#node::Group,
+                upstream: Option<::cosmictron::EvalError>,
                 stamp: ::cosmictron::store::Stamp,
                 deliveries: &mut Vec<::cosmictron::store::Delivery>,
             ) {
                 #window
-                let failing = group.errors.first().or(self.errors.first());
+                let failing = upstream.or(self.errors.first());
                 // The rows are computed only for subscribers that are still owed a snapshot.
                 let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
                 self.output.publish(failing, stamp, rows, deliveries);
@@ -388,8 +399,7 @@ impl<'a> QueryCode<'a> {
             };
         }
         if self.is_single() {
-            let computed = self.computed(quote!(&()), quote!(&group.group.total(&())));
-            return quote!(#computed.into_iter().map(|(row, _)| row).collect());
+            return quote!(fetch(group, &()).into_iter().map(|(row, _)| row).collect());
         }
         let computed = self.computed(quote!(key), quote!(value));
         let item = if self.is_bag() {
@@ -427,7 +437,11 @@ impl<'a> QueryCode<'a> {
         let node = module_name(self.group);
         let order = self.order_type();
         let body = if self.is_single() {
-            self.computed(quote!(key), quote!(&group.group.total(key)))
+            let computed = self.computed(quote!(key), quote!(&value));
+            quote! {
+                let value = group.group.total(key)?;
+                #computed
+            }
         } else if self.is_bag() {
             let computed = self.computed(quote!(key), quote!(value));
             quote! {
@@ -507,151 +521,6 @@ impl<'a> QueryCode<'a> {
         let clone = published.clone.clone().or_else(|| (published.owned).then(|| quote!(#name.clone())));
         let place = Code::place(quote!(#name), published.ty, published.nullable);
         if published.owned { place } else { Code { tokens: quote!(#name), clone, ..published } }
-    }
-
-    /// How a published column is read from the group's key and value.
-    fn published(&self, at: usize) -> Code {
-        let Published { field, source } = &self.output.published[at];
-        let group_state = |s: usize| &self.states.fields[s];
-        let plain = |tokens: TokenStream| Code::place(tokens, field.ty, field.nullable);
-        match source {
-            PublishedSource::Key(i) => {
-                if self.group.keys.len() == 1 {
-                    if field.ty.is_copy() { plain(quote!((*key))) } else { plain(quote!(key)) }
-                } else {
-                    let i = syn::Index::from(*i);
-                    plain(quote!(key.#i))
-                }
-            }
-            PublishedSource::Rows => plain(quote!(value.rows)),
-            PublishedSource::Count(s) | PublishedSource::DistinctCount(s) => {
-                let name = group_state(*s);
-                plain(quote!(value.#name))
-            }
-            PublishedSource::Min(s) | PublishedSource::Max(s) => {
-                let prefix = if matches!(source, PublishedSource::Min(_)) { "min" } else { "max" };
-                let name = format_ident!("{prefix}_{}", group_state(*s));
-                self.present(quote!(value.#name), field.ty, field.nullable)
-            }
-            PublishedSource::Determined(s) => {
-                let name = group_state(*s);
-                let State::Determined { value } = &self.group.states[*s] else {
-                    return plain(quote!(value.#name));
-                };
-                if value.nullable {
-                    let inner = quote!(value.#name.as_ref().and_then(|x| x.as_ref()));
-                    let tokens = match value.ty {
-                        ty if ty.is_copy() => quote!(#inner.copied()),
-                        Type::Text | Type::Char(_) => quote!(#inner.map(|x| x.as_str())),
-                        _ => inner,
-                    };
-                    Code {
-                        tokens,
-                        ty: value.ty,
-                        nullable: true,
-                        owned: false,
-                        clone: (!value.ty.is_copy()).then(|| quote!(value.#name.clone().flatten())),
-                    }
-                } else {
-                    self.present(quote!(value.#name), field.ty, false)
-                }
-            }
-            PublishedSource::Sum { state, count } => self.sum(*state, *count, field.ty, field.nullable),
-            PublishedSource::Avg { state, count, of } => self.avg(*state, *count, *of, field.nullable),
-        }
-    }
-
-    /// An `Option` in the value that is there in every group unless the column may be NULL.
-    fn present(&self, option: TokenStream, ty: Type, nullable: bool) -> Code {
-        if nullable {
-            return Code::place(option, ty, true);
-        }
-        let none = if self.fallible { quote!(return Ok(None)) } else { quote!(return None) };
-        if ty.is_copy() {
-            return Code::place(quote!((match #option { Some(x) => x, None => #none })), ty, false);
-        }
-        let tokens = quote!((match &#option { Some(x) => x, None => #none }));
-        let tokens = match ty {
-            Type::Text | Type::Char(_) => quote!(#tokens.as_str()),
-            _ => tokens,
-        };
-        Code { tokens, ty, nullable: false, owned: false, clone: None }
-    }
-
-    fn count(&self, count: SummandCount) -> TokenStream {
-        match count {
-            SummandCount::Rows => quote!(value.rows),
-            SummandCount::Count(s) | SummandCount::Distinct(s) => {
-                let name = &self.states.fields[s];
-                quote!(value.#name)
-            }
-        }
-    }
-
-    /// The name of a sum in the group's value, and the type of a summand.
-    fn total(&self, state: usize) -> (Ident, Type) {
-        let field = &self.states.fields[state];
-        match &self.group.states[state] {
-            State::Distinct { value, .. } => (format_ident!("sum_{}", field), value.ty),
-            other => (field.clone(), other.value().map_or(Type::Error, |v| v.ty)),
-        }
-    }
-
-    fn sum(&self, state: usize, count: SummandCount, ty: Type, nullable: bool) -> Code {
-        let (total, of) = self.total(state);
-        let value = match (of, ty) {
-            (Type::Numeric | Type::Interval, _) => quote!(value.#total.value()?),
-            (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(value.#total)?),
-            (Type::Double, _) => quote!(value.#total),
-            (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(value.#total)?),
-            (_, Type::Decimal { scale, .. }) => {
-                quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total))
-            }
-            _ => quote!(value.#total),
-        };
-        self.unless_empty(value, count, ty, nullable)
-    }
-
-    fn avg(&self, state: usize, count: SummandCount, of: Type, nullable: bool) -> Code {
-        let (total, _) = self.total(state);
-        let number = self.count(count);
-        let (value, ty) = match of {
-            Type::Numeric => {
-                (quote!(::cosmictron::sql::avg_numeric(value.#total.value()?, #number)?), Type::Numeric)
-            }
-            Type::Interval => {
-                (quote!(::cosmictron::sql::avg_interval(value.#total.value()?, #number)?), Type::Interval)
-            }
-            Type::Real | Type::Double => {
-                (quote!(::cosmictron::sql::avg_double(value.#total, #number)?), Type::Double)
-            }
-            Type::Decimal { scale, .. } => (
-                quote!(::cosmictron::sql::avg_decimal::<#scale>(
-                    ::cosmictron::WideDecimal::<#scale>::from_mantissa(value.#total),
-                    #number,
-                )?),
-                Type::Numeric,
-            ),
-            _ => (quote!(::cosmictron::sql::avg_integer(value.#total, #number)?), Type::Numeric),
-        };
-        self.unless_empty(value, count, ty, nullable)
-    }
-
-    fn unless_empty(&self, value: TokenStream, count: SummandCount, ty: Type, nullable: bool) -> Code {
-        let number = self.count(count);
-        let tokens = if nullable { quote!((if #number > 0 { Some(#value) } else { None })) } else { value };
-        Code { tokens, ty, nullable, owned: false, clone: None }
-    }
-
-    fn reading_fails(&self, published: &Published) -> bool {
-        match &published.source {
-            PublishedSource::Sum { state, .. } => {
-                let (_, of) = self.total(*state);
-                matches!(of, Type::Numeric | Type::Interval | Type::Real) || published.field.ty == Type::BigInt
-            }
-            PublishedSource::Avg { .. } => true,
-            _ => false,
-        }
     }
 }
 

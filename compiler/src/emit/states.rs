@@ -7,23 +7,23 @@ use super::expr::{Code, Scope, owned_type};
 use super::naming::{Names, snake};
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::Catalog;
-use crate::circuit::{Circuit, Condition, Group, GroupId, PublishedSource, State, SummandCount};
+use crate::circuit::{Circuit, Condition, Group, GroupId, PublishedSource, Source, State, SummandCount};
 use crate::types::Type;
 
-/// The names of a group's states, and which of their values some output reads.
+/// The names of a group's states, and which of their values outputs and other groups read.
 pub(crate) struct States {
     /// The field of each state.
     pub fields: Vec<Ident>,
-    /// Some output reads the number of rows.
+    /// Somebody reads the number of rows.
     pub rows: bool,
-    /// Whether some output reads the least or the greatest value of an `Extremes`, or the count or the sum of a `Distinct`.
+    /// Whether somebody reads the least or the greatest value of an `Extremes`, or the count or the sum of a `Distinct`.
     pub first: Vec<bool>,
     /// See `first`.
     pub second: Vec<bool>,
 }
 
 impl States {
-    /// Collects what the outputs of a circuit read of a group.
+    /// Collects what a circuit reads of a group.
     pub(crate) fn of(circuit: &Circuit, id: GroupId) -> States {
         let group = circuit.group(id);
         let mut names = Names::default();
@@ -37,6 +37,13 @@ impl States {
         for output in circuit.outputs.iter().filter(|o| o.group == id) {
             states.rows |= output.key == crate::circuit::ResultKey::Bag;
             output.published.iter().for_each(|p| states.read(&p.source));
+        }
+        for input in circuit.groups.iter().flat_map(|g| &g.inputs) {
+            if let Source::Group { group, published } = &input.source
+                && *group == id
+            {
+                published.iter().for_each(|p| states.read(&p.source));
+            }
         }
         states
     }
@@ -55,6 +62,7 @@ impl States {
                 match count {
                     SummandCount::Rows => self.rows = true,
                     SummandCount::Count(s) | SummandCount::Distinct(s) => self.first[*s] = true,
+                    SummandCount::Total(s) => self.second[*s] = true,
                 }
             }
         }
@@ -87,7 +95,7 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, states: &States) -> TokenSt
         values.push(quote!(rows));
     }
     for (at, (state, field)) in group.states.iter().zip(&states.fields).enumerate() {
-        let part = Part::of(catalog, state, field, states.first[at], states.second[at]);
+        let part = Part::of(catalog, state, field, (states.first[at], states.second[at]), group.single);
         let (input, keep) = (part.input, part.kept);
         inputs.push(quote!(pub #field: #input));
         kept.extend(keep);
@@ -125,12 +133,18 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, states: &States) -> TokenSt
                 let _ = input;
             }
 
-            fn value(&self, rows: i64) -> Value {
+            fn value(&self, rows: i64) -> Option<Value> {
                 let _ = rows;
-                Value { #(#values,)* }
+                Some(Value { #(#values,)* })
             }
         }
     }
+}
+
+/// Whether every row counts for a state, so that it has a value in every group with rows.
+pub(crate) fn never_empty(state: &State) -> bool {
+    let unconditional = state.condition().is_none_or(|c| *c == Condition::default());
+    unconditional && state.value().is_none_or(|v| !v.nullable)
 }
 
 /// The pieces of code of one state.
@@ -146,7 +160,13 @@ struct Part {
 }
 
 impl Part {
-    fn of(catalog: &Catalog, state: &State, field: &Ident, first: bool, second: bool) -> Part {
+    fn of(
+        catalog: &Catalog,
+        state: &State,
+        field: &Ident,
+        (first, second): (bool, bool),
+        single: bool,
+    ) -> Part {
         let name = field.clone();
         match state {
             State::Count { .. } => Part {
@@ -186,8 +206,12 @@ impl Part {
             State::Extremes { value, .. } => {
                 let ty = super::types::rust_type(catalog, value.ty);
                 let (min, max) = (format_ident!("min_{}", field), format_ident!("max_{}", field));
-                let mut published = keep(first, min, quote!(Option<#ty>), quote!(self.#field.min()));
-                published.extend(keep(second, max, quote!(Option<#ty>), quote!(self.#field.max())));
+                // Where every row of a group counts there is a least and a greatest value.
+                let always = !single && never_empty(state);
+                let (kept, some) =
+                    if always { (ty.clone(), quote!(?)) } else { (quote!(Option<#ty>), quote!()) };
+                let mut published = keep(first, min, kept.clone(), quote!(self.#field.min() #some));
+                published.extend(keep(second, max, kept, quote!(self.#field.max() #some)));
                 Part {
                     input: quote!(Option<#ty>),
                     kept: vec![quote!(#field: ::cosmictron::operators::Extremes<#ty>)],
@@ -204,7 +228,7 @@ impl Part {
                     kept: vec![quote!(#field: ::cosmictron::operators::Determined<#ty>)],
                     insert: quote!(self.#field.insert(&input.#field);),
                     remove: TokenStream::new(),
-                    published: keep(first, name, quote!(Option<#ty>), quote!(self.#field.get())),
+                    published: keep(first, name, ty.clone(), quote!(self.#field.get()?)),
                 }
             }
         }

@@ -4,13 +4,15 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
-use super::group::{handler_names, joins_itself, module_name, tables_of};
+use super::group::{
+    group_handler_name, groups_joined, handler_names, is_temporal, joins_itself, module_name, tables_of,
+};
 use super::naming::{pascal, snake};
 use super::schema::column_fields;
 use super::types::{key_type, tuple};
 use crate::algebra::Expr;
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::Circuit;
+use crate::circuit::{Circuit, GroupId, Source};
 use crate::schedule::{OwnedIndex, Program};
 use crate::types::Type;
 
@@ -75,15 +77,19 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     let query_groups: Vec<Ident> =
         circuit.outputs.iter().map(|o| module_name(circuit.group(o.group))).collect();
     let names: Vec<&str> = circuit.outputs.iter().map(|o| o.name.as_str()).collect();
-    let finishes = circuit.groups.iter().enumerate().map(|(at, _)| {
-        let group = &groups[at];
-        let readers = circuit.outputs.iter().zip(&queries).filter(|(o, _)| o.group.0 as usize == at);
-        let changes = readers.map(|(_, query)| quote!(#query.change(key, old, new);));
-        quote! {
-            #group.group.finish(|key, old, new| {
-                #(#changes)*
-            });
-        }
+    let finishes = (0..groups.len()).map(|at| finish(circuit, program, at));
+    let failures = circuit.outputs.iter().map(|o| {
+        let upstream = upstream(circuit, o.group).into_iter().map(|g| &groups[g.0 as usize]);
+        quote!(None #(.or(#upstream.errors.first()))*)
+    });
+    let works = circuit.outputs.iter().map(|o| {
+        let upstream = upstream(circuit, o.group).into_iter().map(|g| &groups[g.0 as usize]);
+        quote!(0 #(+ self.#upstream.work)*)
+    });
+    let advances = circuit.groups.iter().zip(&program.groups).zip(&groups).map(|((group, program), name)| {
+        let joined = groups_joined(group, program, |i| is_temporal(group, i));
+        let joined = joined.iter().map(|g| &groups[g.0 as usize]);
+        quote!(self.#name.advance(tables, &self.indexes, #(&self.#joined,)* now);)
     });
     let handlers = handlers(catalog, circuit, program);
     let loads = program.indexes.iter().enumerate().map(|(at, index)| {
@@ -121,7 +127,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
             }
 
             fn advance(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
-                #(self.#groups.advance(tables, &self.indexes, now);)*
+                #(#advances)*
                 let _ = (tables, now);
             }
 
@@ -134,14 +140,14 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
 
             fn finish(
                 &mut self,
-                _tables: &super::schema::Tables,
+                tables: &super::schema::Tables,
                 stamp: ::cosmictron::store::Stamp,
                 deliveries: &mut Vec<::cosmictron::store::Delivery>,
             ) {
-                let Self { #(#groups,)* #(#queries,)* .. } = self;
+                let Self { indexes, #(#groups,)* #(#queries,)* } = self;
                 #(#finishes)*
-                #(#queries.publish(#query_groups, stamp, deliveries);)*
-                let _ = (stamp, deliveries);
+                #(#queries.publish(#query_groups, #failures, stamp, deliveries);)*
+                let _ = (tables, indexes, stamp, deliveries);
             }
 
             fn rows(
@@ -173,7 +179,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
 
             fn work(&self, query: usize) -> u64 {
                 match query {
-                    #(#positions => self.#query_groups.work,)*
+                    #(#positions => #works,)*
                     _ => 0,
                 }
             }
@@ -182,6 +188,49 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
         /// The names of the queries, in order.
         pub const NAMES: &[&str] = &[#(#names),*];
     }
+}
+
+/// A group publishes: to the groups that read it, and to the queries.
+fn finish(circuit: &Circuit, program: &Program, at: usize) -> TokenStream {
+    let name = module_name(&circuit.groups[at]);
+    let handler = group_handler_name(&circuit.groups[at]);
+    let mut changes = Vec::new();
+    for (reader, program) in circuit.groups.iter().zip(&program.groups) {
+        for (input, port) in reader.inputs.iter().zip(&program.ports) {
+            if matches!(&input.source, Source::Group { group, .. } if group.0 as usize == at) {
+                let reader = module_name(reader);
+                let mut joined: Vec<_> = port.lookups.iter().filter_map(|l| l.access.group()).collect();
+                joined.sort_unstable();
+                joined.dedup();
+                let joined = joined.into_iter().map(|g| module_name(circuit.group(g)));
+                changes.push(quote!(#reader.#handler(tables, indexes, #(&*#joined,)* key, old, new);));
+            }
+        }
+    }
+    let queries = circuit.outputs.iter().filter(|o| o.group.0 as usize == at).map(|o| snake(&o.name));
+    quote! {
+        #name.group.finish(|key, old, new| {
+            #(#changes)*
+            #(#queries.change(key, old, new);)*
+        });
+    }
+}
+
+/// A group and all groups it reads, directly or not.
+fn upstream(circuit: &Circuit, id: GroupId) -> Vec<GroupId> {
+    let mut all = vec![id];
+    let mut next = 0;
+    while let Some(group) = all.get(next).copied() {
+        for input in &circuit.group(group).inputs {
+            if let Source::Group { group, .. } = &input.source
+                && !all.contains(group)
+            {
+                all.push(*group);
+            }
+        }
+        next += 1;
+    }
+    all
 }
 
 /// Tells each query without GROUP BY of its row over empty tables.
@@ -205,14 +254,18 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
         let variant = pascal(&catalog.table(table).name);
         let field = snake(&catalog.table(table).name);
         let (before, after) = handler_names(catalog, table);
-        let readers = circuit.groups.iter().filter(|g| g.inputs.iter().any(|i| i.table == table));
+        let readers = circuit.groups.iter().zip(&program.groups);
+        let readers = readers.filter(|(g, _)| g.inputs.iter().any(|i| i.table() == Some(table)));
         let (mut calls_before, mut calls_after) = (Vec::new(), Vec::new());
-        for group in readers {
+        for (group, program) in readers {
             let name = module_name(group);
+            let joined = groups_joined(group, program, |i| group.inputs[i].table() == Some(table));
+            let joined = joined.into_iter().map(|g| module_name(circuit.group(g)));
+            let others = quote!(#(&self.#joined,)*);
             if joins_itself(group, table) {
-                calls_before.push(quote!(self.#name.#before(tables, &self.indexes, change);));
+                calls_before.push(quote!(self.#name.#before(tables, &self.indexes, #others change);));
             }
-            calls_after.push(quote!(self.#name.#after(tables, &self.indexes, change);));
+            calls_after.push(quote!(self.#name.#after(tables, &self.indexes, #others change);));
         }
         let own = program.indexes.iter().enumerate().filter(|(_, index)| index.table == table);
         let maintain = own.map(|(at, _)| {

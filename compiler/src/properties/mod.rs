@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::algebra::{CompareOp, Expr, ExprKind};
 use crate::catalog::Catalog;
-use crate::circuit::{Equality, Input, Predicate};
+use crate::circuit::{Equality, Input, Predicate, Published, PublishedSource, Source};
 
 /// Functional dependencies of a join of base tables: a row of an input is determined once the columns of one of its keys are, and
 /// then so are all its columns; equal columns determine each other, and a column compared with a constant is determined from the start.
@@ -57,14 +57,22 @@ impl<'a> Dependencies<'a> {
     }
 
     fn is_determined(&self, input: &Input, known: &BTreeSet<usize>) -> bool {
-        let table = self.catalog.table(input.table);
-        // A nullable unique column does not tell rows with NULL apart.
-        table.keys().any(|key| {
-            key.columns.iter().all(|c| {
-                let primary = table.primary_key.as_ref() == Some(key);
-                (primary || !table.column(*c).nullable) && known.contains(&(input.first + c.0 as usize))
-            })
-        })
+        match &input.source {
+            Source::Table(table) => {
+                let table = self.catalog.table(*table);
+                // A nullable unique column does not tell rows with NULL apart.
+                table.keys().any(|key| {
+                    let primary = table.primary_key.as_ref() == Some(key);
+                    key.columns.iter().all(|c| {
+                        (primary || !table.column(*c).nullable)
+                            && known.contains(&(input.first + c.0 as usize))
+                    })
+                })
+            }
+            Source::Group { published, .. } => {
+                key_columns(published).all(|column| known.contains(&(input.first + column)))
+            }
+        }
     }
 
     /// A set of columns that determines a row of the whole join, as few as a greedy search finds; `None` if
@@ -74,8 +82,15 @@ impl<'a> Dependencies<'a> {
             .inputs
             .iter()
             .map(|input| {
-                let key = self.catalog.table(input.table).primary_key.as_ref()?;
-                Some(key.columns.iter().map(|c| input.first + c.0 as usize).collect())
+                Some(match &input.source {
+                    Source::Table(table) => {
+                        let key = self.catalog.table(*table).primary_key.as_ref()?;
+                        key.columns.iter().map(|c| input.first + c.0 as usize).collect()
+                    }
+                    Source::Group { published, .. } => {
+                        key_columns(published).map(|c| input.first + c).collect()
+                    }
+                })
             })
             .collect();
         let mut kept: Vec<Vec<usize>> = keys?;
@@ -93,6 +108,12 @@ impl<'a> Dependencies<'a> {
         }
         Some(kept.into_iter().flatten().collect())
     }
+}
+
+/// The positions of a group's keys among the columns read of it. Whoever reads a group reads all its keys.
+pub fn key_columns(published: &[Published]) -> impl Iterator<Item = usize> {
+    let keys = published.iter().enumerate().filter(|(_, p)| matches!(p.source, PublishedSource::Key(_)));
+    keys.map(|(at, _)| at)
 }
 
 /// The column of `column = constant`.

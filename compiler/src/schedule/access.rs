@@ -2,7 +2,8 @@
 
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, ColumnId, Table, TableId, TableIndex};
-use crate::circuit::Group;
+use crate::circuit::{Group, GroupId, Published, Source};
+use crate::properties::key_columns;
 use crate::types::Type;
 
 /// Through which index the rows of an input are found.
@@ -21,6 +22,8 @@ pub enum IndexRef {
     Table(TableIndex),
     /// One of the unit's own, by position in [`super::Program::indexes`].
     Owned(usize),
+    /// The groups of another group, by their key.
+    Group(GroupId),
 }
 
 /// A part of a key.
@@ -30,6 +33,8 @@ pub struct KeyPart {
     pub expr: Expr,
     /// The type of the index's column, which for integers may be narrower.
     pub column: Type,
+    /// Whether the sought key may be NULL in this part. What is looked for never is.
+    pub nullable: bool,
 }
 
 /// An index of the unit's own over a base table.
@@ -42,9 +47,21 @@ pub struct OwnedIndex {
 }
 
 impl Access {
+    /// The group whose groups are found.
+    pub fn group(&self) -> Option<GroupId> {
+        match self.index {
+            IndexRef::Group(group) => Some(group),
+            _ => None,
+        }
+    }
+
     /// Whether at most one row matches.
     pub fn is_unique(&self) -> bool {
-        matches!(&self.index, IndexRef::Table(index) if index.constraint.is_some())
+        match &self.index {
+            IndexRef::Table(index) => index.constraint.is_some(),
+            IndexRef::Owned(_) => false,
+            IndexRef::Group(_) => true,
+        }
     }
 }
 
@@ -55,6 +72,8 @@ pub(super) struct Choice {
     /// Equalities as (of the sought input, of those there); the first `covered` make up the key.
     equalities: Vec<(Expr, Expr)>,
     covered: usize,
+    /// The rows are groups, and the key is theirs.
+    by_key: bool,
 }
 
 /// Chooses how to find the rows of `input`; `None` if no equality connects it with the inputs in `bound`.
@@ -71,7 +90,10 @@ pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[us
         return None;
     }
     let first = group.inputs[input].first;
-    let table = catalog.table(group.inputs[input].table);
+    let table = match &group.inputs[input].source {
+        Source::Table(table) => catalog.table(*table),
+        Source::Group { published, .. } => return choose_group(published, first, equalities),
+    };
     let mut fitting: Vec<(TableIndex, Vec<usize>)> = table
         .physical_indexes()
         .into_iter()
@@ -90,10 +112,22 @@ pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[us
             let rest = (0..equalities.len()).filter(|i| !parts.contains(i));
             let order: Vec<usize> = parts.iter().copied().chain(rest).collect();
             let equalities = order.into_iter().map(|i| equalities[i].clone()).collect();
-            Some(Choice { index: Some(index), equalities, covered })
+            Some(Choice { index: Some(index), equalities, covered, by_key: false })
         }
-        None => Some(Choice { index: None, covered: equalities.len(), equalities }),
+        None => Some(Choice { index: None, covered: equalities.len(), equalities, by_key: false }),
     }
+}
+
+/// A group is found by its whole key only.
+fn choose_group(published: &[Published], first: usize, equalities: Vec<(Expr, Expr)>) -> Option<Choice> {
+    let parts = key_columns(published)
+        .map(|column| equalities.iter().position(|(own, _)| own.kind == ExprKind::Column(first + column)));
+    let parts = parts.collect::<Option<Vec<usize>>>()?;
+    let covered = parts.len();
+    let rest = (0..equalities.len()).filter(|i| !parts.contains(i));
+    let order: Vec<usize> = parts.iter().copied().chain(rest).collect();
+    let equalities = order.into_iter().map(|i| equalities[i].clone()).collect();
+    Some(Choice { index: None, equalities, covered, by_key: true })
 }
 
 /// The table's column that an expression is, through widening casts of integers, whose values an index of the narrower column
@@ -116,6 +150,7 @@ impl Choice {
     pub(super) fn cost(&self) -> u8 {
         match &self.index {
             Some(index) if index.constraint.is_some() => 0,
+            None if self.by_key => 0,
             Some(_) => 1,
             None => 2,
         }
@@ -132,13 +167,27 @@ impl Choice {
         input: usize,
         owned: &mut Vec<OwnedIndex>,
     ) -> Access {
-        let Choice { index, mut equalities, covered } = self;
+        let Choice { index, mut equalities, covered, .. } = self;
         equalities.truncate(covered);
-        let table = group.inputs[input].table;
+        let table = match &group.inputs[input].source {
+            Source::Table(table) => *table,
+            Source::Group { group, .. } => {
+                let key = equalities.into_iter().map(|(own, expr)| KeyPart {
+                    column: own.ty,
+                    nullable: own.nullable,
+                    expr,
+                });
+                return Access { index: IndexRef::Group(*group), key: key.collect() };
+            }
+        };
         let first = group.inputs[input].first;
         if let Some(index) = index {
             let columns = index.columns.iter().map(|c| catalog.table(table).column(*c).ty);
-            let key = equalities.into_iter().zip(columns).map(|((_, expr), column)| KeyPart { expr, column });
+            let key = equalities.into_iter().zip(columns).map(|((_, expr), column)| KeyPart {
+                expr,
+                column,
+                nullable: false,
+            });
             let key = key.collect();
             return Access { index: IndexRef::Table(index), key };
         }
@@ -149,7 +198,7 @@ impl Choice {
             owned.push(wanted);
             owned.len() - 1
         });
-        let key = sought.into_iter().map(|expr| KeyPart { column: expr.ty, expr }).collect();
+        let key = sought.into_iter().map(|expr| KeyPart { column: expr.ty, nullable: false, expr }).collect();
         Access { index: IndexRef::Owned(at), key }
     }
 }

@@ -37,6 +37,7 @@ impl fmt::Display for ProgramText<'_> {
                     let index = match &lookup.access.index {
                         IndexRef::Table(index) => index.name.clone(),
                         IndexRef::Owned(at) => format!("index {at}"),
+                        IndexRef::Group(_) => "key".to_owned(),
                     };
                     let rows = if lookup.access.is_unique() { "at most one" } else { "all" };
                     let alias = &group.inputs[lookup.input].alias;

@@ -2,22 +2,27 @@
 //
 // group revenue_by_hour
 //   from orders (columns 0..5)
-//   where [0] created_at#4 > now() + (0mon 0d -86400000000us)
+//   where [0] created_at#4 > now() - interval '24:00:00'
 //   by [date_trunc('hour', created_at#4)]
 //   state [0] sum(total#3)
+// group top_products_of_oi
+//   from oi (columns 0..5)
+//   by [product_id#2]
+//   state [0] sum(quantity#3)
+//   state [1] count((quantity#3::numeric(*,0) * price#4::numeric(*,2)))
+//   state [2] sum((quantity#3::numeric(*,0) * price#4::numeric(*,2)))
 // group top_products
 //   from p (columns 0..4)
-//   from oi (columns 4..9)
-//   join id#0 = product_id#6
+//   from top_products_of_oi (columns 4..7)
+//   join product_id#4 = id#0
 //   by [id#0]
-//   state [0] sum(quantity#7)
-//   state [1] count((quantity#7::numeric(*,0) * price#8::numeric(*,2)))
-//   state [2] sum((quantity#7::numeric(*,0) * price#8::numeric(*,2)))
-//   state [3] determined(name#1)
-//   state [4] determined(image_url#2)
+//   state [0] determined(sum#5)
+//   state [1] determined(sum#6)
+//   state [2] determined(name#1)
+//   state [3] determined(image_url#2)
 // group kpi
 //   from orders (columns 0..5)
-//   window [0] created_at#4 > now() + (0mon 0d -3600000000us)
+//   window [0] created_at#4 > now() - interval '01:00:00'
 //   by [] single
 //   state [0] count(*) filter [0]
 //   state [1] count(*) filter (status#2 = label#0)
@@ -36,10 +41,10 @@
 //   key: hour
 // query top_products over group top_products
 //   read id#0: bigint = key 0
-//   read sum#1: bigint = sum [0]
-//   read sum#2: numeric(*,2) = sum [2]
-//   read determined#3: text = determined [3]
-//   read determined#4: text = determined [4]
+//   read sum#1: bigint = determined [0]
+//   read sum#2: numeric(*,2) = determined [1]
+//   read determined#3: text = determined [2]
+//   read determined#4: text = determined [3]
 //   select name: text = determined#3
 //   select image_url: text = determined#4
 //   select units_sold: bigint = sum#1
@@ -1206,14 +1211,15 @@ pub mod revenue_by_hour {
             self.output
                 .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
-        /// Ends the step.
+        /// Ends the step. `upstream` is an error on the way to the group, if there is one.
         pub fn publish(
             &mut self,
             group: &super::revenue_by_hour_group::Group,
+            upstream: Option<::cosmictron::EvalError>,
             stamp: ::cosmictron::store::Stamp,
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
-            let failing = group.errors.first().or(self.errors.first());
+            let failing = upstream.or(self.errors.first());
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1412,8 +1418,8 @@ pub mod top_products {
             old: Option<&super::top_products_group::Value>,
             new: Option<&super::top_products_group::Value>,
         ) {
-            let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
-            let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
+            let old = old.and_then(|value| compute(key, value));
+            let new = new.and_then(|value| compute(key, value));
             self.window
                 .change(
                     key,
@@ -1421,10 +1427,11 @@ pub mod top_products {
                     new.map(|(row, order)| (order, row)),
                 );
         }
-        /// Ends the step.
+        /// Ends the step. `upstream` is an error on the way to the group, if there is one.
         pub fn publish(
             &mut self,
             group: &super::top_products_group::Group,
+            upstream: Option<::cosmictron::EvalError>,
             stamp: ::cosmictron::store::Stamp,
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
@@ -1436,7 +1443,7 @@ pub mod top_products {
                         |key, old, new| output.push(key.clone(), old, new),
                     );
             }
-            let failing = group.errors.first().or(self.errors.first());
+            let failing = upstream.or(self.errors.first());
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1464,7 +1471,7 @@ pub mod top_products {
         key: &Key,
     ) -> Option<(Row, (::core::cmp::Reverse<i64>,))> {
         let (_, value) = group.group.find(key)?;
-        compute(key, value).ok().flatten()
+        compute(key, value)
     }
     /**From a group to a row of the result.
 
@@ -1475,33 +1482,21 @@ FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER 
     fn compute(
         key: &super::top_products_group::Key,
         value: &super::top_products_group::Value,
-    ) -> Result<Option<(Row, (::core::cmp::Reverse<i64>,))>, ::cosmictron::EvalError> {
+    ) -> Option<(Row, (::core::cmp::Reverse<i64>,))> {
         let _ = (key, value);
-        let p1 = ::cosmictron::sql::sum_to_i64(value.sum_quantity)?;
-        let p2 = ::cosmictron::WideDecimal::<
-            2u8,
-        >::from_mantissa(value.sum_of_expression);
-        let p3 = (match &value.determined_name {
-            Some(x) => x,
-            None => return Ok(None),
-        })
-            .as_str();
-        let p4 = (match &value.determined_image_url {
-            Some(x) => x,
-            None => return Ok(None),
-        })
-            .as_str();
-        Ok(
-            Some((
-                Row {
-                    name: ::cosmictron::Text::from(p3),
-                    image_url: ::cosmictron::Text::from(p4),
-                    units_sold: p1,
-                    total_revenue: p2,
-                },
-                (::core::cmp::Reverse(p1),),
-            )),
-        )
+        let p1 = value.determined_sum;
+        let p2 = value.determined_sum_2;
+        let p3 = value.determined_name.as_str();
+        let p4 = value.determined_image_url.as_str();
+        Some((
+            Row {
+                name: value.determined_name.clone(),
+                image_url: value.determined_image_url.clone(),
+                units_sold: p1,
+                total_revenue: p2,
+            },
+            (::core::cmp::Reverse(p1),),
+        ))
     }
 }
 /// The query `kpi`.
@@ -1629,25 +1624,26 @@ pub mod kpi {
                 &::core::default::Default::default(),
                 0,
             );
-            let old = Some(old.unwrap_or(&empty));
+            let old = old.or(empty.as_ref());
             let empty = <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
                 &::core::default::Default::default(),
                 0,
             );
-            let new = Some(new.unwrap_or(&empty));
+            let new = new.or(empty.as_ref());
             let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
             let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
             self.output
                 .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
-        /// Ends the step.
+        /// Ends the step. `upstream` is an error on the way to the group, if there is one.
         pub fn publish(
             &mut self,
             group: &super::kpi_group::Group,
+            upstream: Option<::cosmictron::EvalError>,
             stamp: ::cosmictron::store::Stamp,
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
-            let failing = group.errors.first().or(self.errors.first());
+            let failing = upstream.or(self.errors.first());
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1657,12 +1653,7 @@ pub mod kpi {
         }
         /// The rows of the result, in order.
         pub fn rows(&self, group: &super::kpi_group::Group) -> Vec<Row> {
-            compute(&(), &group.group.total(&()))
-                .ok()
-                .flatten()
-                .into_iter()
-                .map(|(row, _)| row)
-                .collect()
+            fetch(group, &()).into_iter().map(|(row, _)| row).collect()
         }
         /// The row with this key.
         pub fn get(&self, group: &super::kpi_group::Group, key: &Key) -> Option<Row> {
@@ -1670,7 +1661,8 @@ pub mod kpi {
         }
     }
     fn fetch(group: &super::kpi_group::Group, key: &Key) -> Option<(Row, ())> {
-        compute(key, &group.group.total(key)).ok().flatten()
+        let value = group.group.total(key)?;
+        compute(key, &value).ok().flatten()
     }
     /**From a group to a row of the result.
 
@@ -1762,12 +1754,12 @@ mod revenue_by_hour_group {
             self.sum_total = self.sum_total.wrapping_sub(input.sum_total);
             let _ = input;
         }
-        fn value(&self, rows: i64) -> Value {
+        fn value(&self, rows: i64) -> Option<Value> {
             let _ = rows;
-            Value {
+            Some(Value {
                 rows,
                 sum_total: self.sum_total,
-            }
+            })
         }
     }
     /// The groups and what feeds them.
@@ -1783,11 +1775,11 @@ mod revenue_by_hour_group {
     }
     impl Group {
         /// A row of the table has changed.
-        pub fn after_orders(
+        pub fn after_orders<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
-            change: ::cosmictron::zset::RowChange<'_, super::schema::Orders>,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            change: ::cosmictron::zset::RowChange<'r, super::schema::Orders>,
         ) {
             if change.concerns(::cosmictron::zset::Columns(0x18)) {
                 let now = self.orders_expiry.now();
@@ -1808,10 +1800,10 @@ mod revenue_by_hour_group {
             }
         }
         /// Moves the clock: rows enter and leave windows.
-        pub fn advance(
+        pub fn advance<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
             let then = self.orders_expiry.set_now(now);
@@ -1823,10 +1815,10 @@ mod revenue_by_hour_group {
             let _ = (tables, indexes, now);
         }
         /// Computes the groups from full tables.
-        pub fn load(
+        pub fn load<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
             self.orders_expiry.set_now(now);
@@ -1839,7 +1831,7 @@ mod revenue_by_hour_group {
             for (_, row) in tables.orders.rows().iter() {
                 self.from_orders(tables, indexes, None, Some((row, now)));
             }
-            let _ = now;
+            let _ = (tables, indexes, now);
         }
         /// The next moment at which a row enters or leaves a window.
         pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
@@ -1906,6 +1898,174 @@ mod revenue_by_hour_group {
         Some(moment)
     }
 }
+/// The groups of `top_products_of_oi`.
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::nursery,
+    dead_code,
+    unused_imports,
+    unused_variables
+)]
+#[allow(
+    unused_mut,
+    unused_parens,
+    unused_qualifications,
+    private_interfaces,
+    missing_docs
+)]
+mod top_products_of_oi_group {
+    use ::core::option::Option::{self, None, Some};
+    use ::core::result::Result::{self, Err, Ok};
+    use ::std::vec::Vec;
+    /// What identifies a group.
+    pub type Key = i64;
+    /// What the states read of a row.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Input {
+        pub sum_quantity: i128,
+        pub count_of_expression: bool,
+        pub sum_of_expression: i128,
+    }
+    /// What is kept for each group.
+    #[derive(Default)]
+    pub struct States {
+        sum_quantity: i128,
+        count_of_expression: i64,
+        sum_of_expression: i128,
+    }
+    /// What a group publishes.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Value {
+        pub rows: i64,
+        pub sum_quantity: i128,
+        pub count_of_expression: i64,
+        pub sum_of_expression: i128,
+    }
+    impl ::cosmictron::operators::Aggregates for States {
+        type Input = Input;
+        type Value = Value;
+        fn insert(&mut self, input: &Input) {
+            self.sum_quantity = self.sum_quantity.wrapping_add(input.sum_quantity);
+            self.count_of_expression += i64::from(input.count_of_expression);
+            self.sum_of_expression = self
+                .sum_of_expression
+                .wrapping_add(input.sum_of_expression);
+            let _ = input;
+        }
+        fn remove(&mut self, input: &Input) {
+            self.sum_quantity = self.sum_quantity.wrapping_sub(input.sum_quantity);
+            self.count_of_expression -= i64::from(input.count_of_expression);
+            self.sum_of_expression = self
+                .sum_of_expression
+                .wrapping_sub(input.sum_of_expression);
+            let _ = input;
+        }
+        fn value(&self, rows: i64) -> Option<Value> {
+            let _ = rows;
+            Some(Value {
+                rows,
+                sum_quantity: self.sum_quantity,
+                count_of_expression: self.count_of_expression,
+                sum_of_expression: self.sum_of_expression,
+            })
+        }
+    }
+    /// The groups and what feeds them.
+    #[derive(Default)]
+    pub struct Group {
+        /// The groups.
+        pub group: ::cosmictron::operators::Group<Key, States>,
+        /// Rows on which an expression fails.
+        pub errors: ::cosmictron::operators::Errors,
+        /// How many row changes have come in.
+        pub work: u64,
+    }
+    impl Group {
+        /// A row of the table has changed.
+        pub fn after_order_items<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            change: ::cosmictron::zset::RowChange<'r, super::schema::OrderItems>,
+        ) {
+            if change.concerns(::cosmictron::zset::Columns(0x1c)) {
+                self.from_oi(tables, indexes, change.old, change.new);
+            }
+        }
+        /// Moves the clock: rows enter and leave windows.
+        pub fn advance<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            now: ::cosmictron::Timestamp,
+        ) {
+            let _ = (tables, indexes, now);
+        }
+        /// Computes the groups from full tables.
+        pub fn load<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            now: ::cosmictron::Timestamp,
+        ) {
+            for (_, row) in tables.order_items.rows().iter() {
+                self.from_oi(tables, indexes, None, Some(row));
+            }
+            let _ = (tables, indexes, now);
+        }
+        /// The next moment at which a row enters or leaves a window.
+        pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
+            let deadlines: [Option<::cosmictron::Timestamp>; _] = [];
+            deadlines.into_iter().flatten().min()
+        }
+        /// A change of `oi`.
+        fn from_oi<'r>(
+            &mut self,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            old: Option<&'r super::schema::OrderItems>,
+            new: Option<&'r super::schema::OrderItems>,
+        ) {
+            let _ = (tables, indexes);
+            self.work += 1;
+            // GROUP BY product_id
+            let contribution = |
+                oi: &'r super::schema::OrderItems,
+            | -> Result<_, ::cosmictron::EvalError> {
+                Ok((
+                    oi.product_id,
+                    Input {
+                        sum_quantity: i128::from(oi.quantity),
+                        count_of_expression: {
+                            let _ = ::cosmictron::sql::mul_decimal::<
+                                0u8,
+                                2u8,
+                                2u8,
+                            >(
+                                ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
+                                ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
+                            )?;
+                            true
+                        },
+                        sum_of_expression: (::cosmictron::sql::mul_decimal::<
+                            0u8,
+                            2u8,
+                            2u8,
+                        >(
+                            ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
+                            ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
+                        )?)
+                            .mantissa(),
+                    },
+                ))
+            };
+            let old = self.errors.check(old, -1, contribution);
+            let new = self.errors.check(new, 1, contribution);
+            self.group.change(old, new);
+        }
+    }
+}
 /// The groups of `top_products`.
 #[allow(
     clippy::all,
@@ -1931,62 +2091,50 @@ mod top_products_group {
     /// What the states read of a row.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Input {
-        pub sum_quantity: i128,
-        pub count_of_expression: bool,
-        pub sum_of_expression: i128,
+        pub determined_sum: i64,
+        pub determined_sum_2: ::cosmictron::WideDecimal<2u8>,
         pub determined_name: ::cosmictron::Text,
         pub determined_image_url: ::cosmictron::Text,
     }
     /// What is kept for each group.
     #[derive(Default)]
     pub struct States {
-        sum_quantity: i128,
-        count_of_expression: i64,
-        sum_of_expression: i128,
+        determined_sum: ::cosmictron::operators::Determined<i64>,
+        determined_sum_2: ::cosmictron::operators::Determined<
+            ::cosmictron::WideDecimal<2u8>,
+        >,
         determined_name: ::cosmictron::operators::Determined<::cosmictron::Text>,
         determined_image_url: ::cosmictron::operators::Determined<::cosmictron::Text>,
     }
     /// What a group publishes.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Value {
-        pub rows: i64,
-        pub sum_quantity: i128,
-        pub count_of_expression: i64,
-        pub sum_of_expression: i128,
-        pub determined_name: Option<::cosmictron::Text>,
-        pub determined_image_url: Option<::cosmictron::Text>,
+        pub determined_sum: i64,
+        pub determined_sum_2: ::cosmictron::WideDecimal<2u8>,
+        pub determined_name: ::cosmictron::Text,
+        pub determined_image_url: ::cosmictron::Text,
     }
     impl ::cosmictron::operators::Aggregates for States {
         type Input = Input;
         type Value = Value;
         fn insert(&mut self, input: &Input) {
-            self.sum_quantity = self.sum_quantity.wrapping_add(input.sum_quantity);
-            self.count_of_expression += i64::from(input.count_of_expression);
-            self.sum_of_expression = self
-                .sum_of_expression
-                .wrapping_add(input.sum_of_expression);
+            self.determined_sum.insert(&input.determined_sum);
+            self.determined_sum_2.insert(&input.determined_sum_2);
             self.determined_name.insert(&input.determined_name);
             self.determined_image_url.insert(&input.determined_image_url);
             let _ = input;
         }
         fn remove(&mut self, input: &Input) {
-            self.sum_quantity = self.sum_quantity.wrapping_sub(input.sum_quantity);
-            self.count_of_expression -= i64::from(input.count_of_expression);
-            self.sum_of_expression = self
-                .sum_of_expression
-                .wrapping_sub(input.sum_of_expression);
             let _ = input;
         }
-        fn value(&self, rows: i64) -> Value {
+        fn value(&self, rows: i64) -> Option<Value> {
             let _ = rows;
-            Value {
-                rows,
-                sum_quantity: self.sum_quantity,
-                count_of_expression: self.count_of_expression,
-                sum_of_expression: self.sum_of_expression,
-                determined_name: self.determined_name.get(),
-                determined_image_url: self.determined_image_url.get(),
-            }
+            Some(Value {
+                determined_sum: self.determined_sum.get()?,
+                determined_sum_2: self.determined_sum_2.get()?,
+                determined_name: self.determined_name.get()?,
+                determined_image_url: self.determined_image_url.get()?,
+            })
         }
     }
     /// The groups and what feeds them.
@@ -2001,47 +2149,56 @@ mod top_products_group {
     }
     impl Group {
         /// A row of the table has changed.
-        pub fn after_products(
+        pub fn after_products<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
-            change: ::cosmictron::zset::RowChange<'_, super::schema::Products>,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            top_products_of_oi_group: &'r super::top_products_of_oi_group::Group,
+            change: ::cosmictron::zset::RowChange<'r, super::schema::Products>,
         ) {
             if change.concerns(::cosmictron::zset::Columns(0x7)) {
-                self.from_p(tables, indexes, change.old, change.new);
+                self.from_p(
+                    tables,
+                    indexes,
+                    top_products_of_oi_group,
+                    change.old,
+                    change.new,
+                );
             }
         }
-        /// A row of the table has changed.
-        pub fn after_order_items(
+        /// What another group has published.
+        pub fn after_top_products_of_oi_group<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
-            change: ::cosmictron::zset::RowChange<'_, super::schema::OrderItems>,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            key: &'r super::top_products_of_oi_group::Key,
+            old: Option<&'r super::top_products_of_oi_group::Value>,
+            new: Option<&'r super::top_products_of_oi_group::Value>,
         ) {
-            if change.concerns(::cosmictron::zset::Columns(0x1c)) {
-                self.from_oi(tables, indexes, change.old, change.new);
-            }
+            self.from_top_products_of_oi(
+                tables,
+                indexes,
+                old.map(|value| (key, value)),
+                new.map(|value| (key, value)),
+            );
         }
         /// Moves the clock: rows enter and leave windows.
-        pub fn advance(
+        pub fn advance<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
             let _ = (tables, indexes, now);
         }
         /// Computes the groups from full tables.
-        pub fn load(
+        pub fn load<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
-            for (_, row) in tables.order_items.rows().iter() {
-                self.from_oi(tables, indexes, None, Some(row));
-            }
-            let _ = now;
+            let _ = (tables, indexes, now);
         }
         /// The next moment at which a row enters or leaves a window.
         pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
@@ -2053,76 +2210,66 @@ mod top_products_group {
             &mut self,
             tables: &'r super::schema::Tables,
             indexes: &'r super::indexes::Indexes,
+            top_products_of_oi_group: &'r super::top_products_of_oi_group::Group,
             old: Option<&'r super::schema::Products>,
             new: Option<&'r super::schema::Products>,
         ) {
             let _ = (tables, indexes);
             self.work += 1;
-            // JOIN order_items oi ON (product_id) = (id)
-            let (rows, index) = (
-                tables.order_items.rows(),
-                &tables.order_items.indexes().product_id,
-            );
-            let key = |p: &'r super::schema::Products| Some(p.id);
-            let matches = |key| index.matches(rows, key);
-            for pair in ::cosmictron::operators::pairs(
-                old.and_then(key),
-                new.and_then(key),
-                matches,
-            ) {
-                let (id, oi) = pair.item;
-                let _ = id;
-                let old = old
-                    .filter(|_| pair.old)
-                    .map(|p: &'r super::schema::Products| (p, oi));
-                let new = new
-                    .filter(|_| pair.new)
-                    .map(|p: &'r super::schema::Products| (p, oi));
-                // GROUP BY id
-                let contribution = |
-                    (p, oi): (&'r super::schema::Products, &'r super::schema::OrderItems),
-                | -> Result<_, ::cosmictron::EvalError> {
-                    Ok((
-                        p.id,
-                        Input {
-                            sum_quantity: i128::from(oi.quantity),
-                            count_of_expression: {
-                                let _ = ::cosmictron::sql::mul_decimal::<
-                                    0u8,
-                                    2u8,
-                                    2u8,
-                                >(
-                                    ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                                    ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
-                                )?;
-                                true
-                            },
-                            sum_of_expression: (::cosmictron::sql::mul_decimal::<
-                                0u8,
-                                2u8,
-                                2u8,
-                            >(
-                                ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                                ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
-                            )?)
-                                .mantissa(),
-                            determined_name: p.name.clone(),
-                            determined_image_url: p.image_url.clone(),
-                        },
-                    ))
-                };
-                let old = self.errors.check(old, -1, contribution);
-                let new = self.errors.check(new, 1, contribution);
-                self.group.change(old, new);
-            }
+            // JOIN top_products_of_oi ON (key) = (id)
+            let find = |p: &'r super::schema::Products| {
+                let top_products_of_oi = top_products_of_oi_group.group.find(&p.id)?;
+                Some((p, top_products_of_oi))
+            };
+            let (old, new) = (old.and_then(find), new.and_then(find));
+            // GROUP BY id
+            let contribution = |
+                (
+                    p,
+                    top_products_of_oi,
+                ): (
+                    &'r super::schema::Products,
+                    (
+                        &'r super::top_products_of_oi_group::Key,
+                        &'r super::top_products_of_oi_group::Value,
+                    ),
+                ),
+            | -> Result<_, ::cosmictron::EvalError> {
+                Ok((
+                    p.id,
+                    Input {
+                        determined_sum: ::cosmictron::sql::sum_to_i64(
+                            top_products_of_oi.1.sum_quantity,
+                        )?,
+                        determined_sum_2: ::cosmictron::WideDecimal::<
+                            2u8,
+                        >::from_mantissa(top_products_of_oi.1.sum_of_expression),
+                        determined_name: p.name.clone(),
+                        determined_image_url: p.image_url.clone(),
+                    },
+                ))
+            };
+            let old = self.errors.check(old, -1, contribution);
+            let new = self.errors.check(new, 1, contribution);
+            self.group.change(old, new);
         }
-        /// A change of `oi`.
-        fn from_oi<'r>(
+        /// A change of `top_products_of_oi`.
+        fn from_top_products_of_oi<'r>(
             &mut self,
             tables: &'r super::schema::Tables,
             indexes: &'r super::indexes::Indexes,
-            old: Option<&'r super::schema::OrderItems>,
-            new: Option<&'r super::schema::OrderItems>,
+            old: Option<
+                (
+                    &'r super::top_products_of_oi_group::Key,
+                    &'r super::top_products_of_oi_group::Value,
+                ),
+            >,
+            new: Option<
+                (
+                    &'r super::top_products_of_oi_group::Key,
+                    &'r super::top_products_of_oi_group::Value,
+                ),
+            >,
         ) {
             let _ = (tables, indexes);
             self.work += 1;
@@ -2131,40 +2278,39 @@ mod top_products_group {
                 tables.products.rows(),
                 &tables.products.indexes().pkey,
             );
-            let find = |oi: &'r super::schema::OrderItems| {
-                let id = index.find(rows, oi.product_id)?;
+            let find = |
+                top_products_of_oi: (
+                    &'r super::top_products_of_oi_group::Key,
+                    &'r super::top_products_of_oi_group::Value,
+                )|
+            {
+                let id = index.find(rows, (*top_products_of_oi.0))?;
                 let p = rows.get(id)?;
-                Some((oi, p))
+                Some((top_products_of_oi, p))
             };
             let (old, new) = (old.and_then(find), new.and_then(find));
             // GROUP BY id
             let contribution = |
-                (oi, p): (&'r super::schema::OrderItems, &'r super::schema::Products),
+                (
+                    top_products_of_oi,
+                    p,
+                ): (
+                    (
+                        &'r super::top_products_of_oi_group::Key,
+                        &'r super::top_products_of_oi_group::Value,
+                    ),
+                    &'r super::schema::Products,
+                ),
             | -> Result<_, ::cosmictron::EvalError> {
                 Ok((
                     p.id,
                     Input {
-                        sum_quantity: i128::from(oi.quantity),
-                        count_of_expression: {
-                            let _ = ::cosmictron::sql::mul_decimal::<
-                                0u8,
-                                2u8,
-                                2u8,
-                            >(
-                                ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                                ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
-                            )?;
-                            true
-                        },
-                        sum_of_expression: (::cosmictron::sql::mul_decimal::<
-                            0u8,
+                        determined_sum: ::cosmictron::sql::sum_to_i64(
+                            top_products_of_oi.1.sum_quantity,
+                        )?,
+                        determined_sum_2: ::cosmictron::WideDecimal::<
                             2u8,
-                            2u8,
-                        >(
-                            ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                            ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
-                        )?)
-                            .mantissa(),
+                        >::from_mantissa(top_products_of_oi.1.sum_of_expression),
                         determined_name: p.name.clone(),
                         determined_image_url: p.image_url.clone(),
                     },
@@ -2240,15 +2386,15 @@ mod kpi_group {
             self.sum_total_2 = self.sum_total_2.wrapping_sub(input.sum_total_2);
             let _ = input;
         }
-        fn value(&self, rows: i64) -> Value {
+        fn value(&self, rows: i64) -> Option<Value> {
             let _ = rows;
-            Value {
+            Some(Value {
                 rows,
                 count: self.count,
                 count_2: self.count_2,
                 sum_total: self.sum_total,
                 sum_total_2: self.sum_total_2,
-            }
+            })
         }
     }
     /// The groups and what feeds them.
@@ -2264,11 +2410,11 @@ mod kpi_group {
     }
     impl Group {
         /// A row of the table has changed.
-        pub fn after_orders(
+        pub fn after_orders<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
-            change: ::cosmictron::zset::RowChange<'_, super::schema::Orders>,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
+            change: ::cosmictron::zset::RowChange<'r, super::schema::Orders>,
         ) {
             if change.concerns(::cosmictron::zset::Columns(0x1c)) {
                 let now = self.orders_expiry.now();
@@ -2289,10 +2435,10 @@ mod kpi_group {
             }
         }
         /// Moves the clock: rows enter and leave windows.
-        pub fn advance(
+        pub fn advance<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
             let then = self.orders_expiry.set_now(now);
@@ -2304,10 +2450,10 @@ mod kpi_group {
             let _ = (tables, indexes, now);
         }
         /// Computes the groups from full tables.
-        pub fn load(
+        pub fn load<'r>(
             &mut self,
-            tables: &super::schema::Tables,
-            indexes: &super::indexes::Indexes,
+            tables: &'r super::schema::Tables,
+            indexes: &'r super::indexes::Indexes,
             now: ::cosmictron::Timestamp,
         ) {
             self.orders_expiry.set_now(now);
@@ -2320,7 +2466,7 @@ mod kpi_group {
             for (_, row) in tables.orders.rows().iter() {
                 self.from_orders(tables, indexes, None, Some((row, now)));
             }
-            let _ = now;
+            let _ = (tables, indexes, now);
         }
         /// The next moment at which a row enters or leaves a window.
         pub fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
@@ -2439,6 +2585,7 @@ pub mod circuit {
     pub struct Circuit {
         indexes: super::indexes::Indexes,
         pub(super) revenue_by_hour_group: super::revenue_by_hour_group::Group,
+        pub(super) top_products_of_oi_group: super::top_products_of_oi_group::Group,
         pub(super) top_products_group: super::top_products_group::Group,
         pub(super) kpi_group: super::kpi_group::Group,
         pub(super) revenue_by_hour: super::revenue_by_hour::State,
@@ -2459,6 +2606,7 @@ pub mod circuit {
             now: ::cosmictron::Timestamp,
         ) {
             self.revenue_by_hour_group.load(tables, &self.indexes, now);
+            self.top_products_of_oi_group.load(tables, &self.indexes, now);
             self.top_products_group.load(tables, &self.indexes, now);
             self.kpi_group.load(tables, &self.indexes, now);
             let stamp = ::cosmictron::store::Stamp {
@@ -2473,6 +2621,7 @@ pub mod circuit {
             now: ::cosmictron::Timestamp,
         ) {
             self.revenue_by_hour_group.advance(tables, &self.indexes, now);
+            self.top_products_of_oi_group.advance(tables, &self.indexes, now);
             self.top_products_group.advance(tables, &self.indexes, now);
             self.kpi_group.advance(tables, &self.indexes, now);
             let _ = (tables, now);
@@ -2480,6 +2629,7 @@ pub mod circuit {
         fn next_deadline(&self) -> Option<::cosmictron::Timestamp> {
             let deadlines: [Option<::cosmictron::Timestamp>; _] = [
                 self.revenue_by_hour_group.next_deadline(),
+                self.top_products_of_oi_group.next_deadline(),
                 self.top_products_group.next_deadline(),
                 self.kpi_group.next_deadline(),
             ];
@@ -2493,7 +2643,12 @@ pub mod circuit {
             match change {
                 super::schema::Change::Products(change) => {
                     self.top_products_group
-                        .after_products(tables, &self.indexes, change);
+                        .after_products(
+                            tables,
+                            &self.indexes,
+                            &self.top_products_of_oi_group,
+                            change,
+                        );
                 }
                 super::schema::Change::Orders(change) => {
                     self.revenue_by_hour_group
@@ -2501,30 +2656,37 @@ pub mod circuit {
                     self.kpi_group.after_orders(tables, &self.indexes, change);
                 }
                 super::schema::Change::OrderItems(change) => {
-                    self.top_products_group
+                    self.top_products_of_oi_group
                         .after_order_items(tables, &self.indexes, change);
                 }
             }
         }
         fn finish(
             &mut self,
-            _tables: &super::schema::Tables,
+            tables: &super::schema::Tables,
             stamp: ::cosmictron::store::Stamp,
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
             let Self {
+                indexes,
                 revenue_by_hour_group,
+                top_products_of_oi_group,
                 top_products_group,
                 kpi_group,
                 revenue_by_hour,
                 top_products,
                 kpi,
-                ..
             } = self;
             revenue_by_hour_group
                 .group
                 .finish(|key, old, new| {
                     revenue_by_hour.change(key, old, new);
+                });
+            top_products_of_oi_group
+                .group
+                .finish(|key, old, new| {
+                    top_products_group
+                        .after_top_products_of_oi_group(tables, indexes, key, old, new);
                 });
             top_products_group
                 .group
@@ -2536,10 +2698,24 @@ pub mod circuit {
                 .finish(|key, old, new| {
                     kpi.change(key, old, new);
                 });
-            revenue_by_hour.publish(revenue_by_hour_group, stamp, deliveries);
-            top_products.publish(top_products_group, stamp, deliveries);
-            kpi.publish(kpi_group, stamp, deliveries);
-            let _ = (stamp, deliveries);
+            revenue_by_hour
+                .publish(
+                    revenue_by_hour_group,
+                    None.or(revenue_by_hour_group.errors.first()),
+                    stamp,
+                    deliveries,
+                );
+            top_products
+                .publish(
+                    top_products_group,
+                    None
+                        .or(top_products_group.errors.first())
+                        .or(top_products_of_oi_group.errors.first()),
+                    stamp,
+                    deliveries,
+                );
+            kpi.publish(kpi_group, None.or(kpi_group.errors.first()), stamp, deliveries);
+            let _ = (tables, indexes, stamp, deliveries);
         }
         fn rows(
             &self,
@@ -2600,9 +2776,11 @@ pub mod circuit {
         }
         fn work(&self, query: usize) -> u64 {
             match query {
-                0 => self.revenue_by_hour_group.work,
-                1 => self.top_products_group.work,
-                2 => self.kpi_group.work,
+                0 => 0 + self.revenue_by_hour_group.work,
+                1 => {
+                    0 + self.top_products_group.work + self.top_products_of_oi_group.work
+                }
+                2 => 0 + self.kpi_group.work,
                 _ => 0,
             }
         }

@@ -17,8 +17,8 @@ pub trait Aggregates: Default {
     fn insert(&mut self, input: &Self::Input);
     /// Takes out a row that was added.
     fn remove(&mut self, input: &Self::Input);
-    /// The values over `rows` rows.
-    fn value(&self, rows: i64) -> Self::Value;
+    /// The values over `rows` rows. `None` only where a carried column has no value, which it has in every group with rows.
+    fn value(&self, rows: i64) -> Option<Self::Value>;
 }
 
 /// `MIN` and `MAX`: all values of the group in order, with their multiplicity, so that a delete finds the next one.

@@ -113,7 +113,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
         for at in self.touched.drain(..) {
             let slot = &mut self.slots[at as usize];
             slot.touched = false;
-            let after = (slot.rows > 0).then(|| slot.aggregates.value(slot.rows));
+            let after = if slot.rows > 0 { slot.aggregates.value(slot.rows) } else { None };
             if slot.published != after {
                 let before = std::mem::replace(&mut slot.published, after);
                 publish(&slot.key, before.as_ref(), slot.published.as_ref());
@@ -146,9 +146,9 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
     }
 
     /// The value of the only group of an aggregation without grouping, which exists even over no rows.
-    pub fn total(&self, key: &K) -> A::Value {
+    pub fn total(&self, key: &K) -> Option<A::Value> {
         match self.find(key) {
-            Some((_, value)) => value.clone(),
+            Some((_, value)) => Some(value.clone()),
             None => A::default().value(0),
         }
     }
@@ -170,8 +170,8 @@ mod tests {
         fn remove(&mut self, input: &i64) {
             self.0 -= input;
         }
-        fn value(&self, rows: i64) -> (i64, i64) {
-            (rows, self.0)
+        fn value(&self, rows: i64) -> Option<(i64, i64)> {
+            Some((rows, self.0))
         }
     }
 
@@ -210,6 +210,6 @@ mod tests {
         assert_eq!(group.iter().count(), 0);
         group.change(None, Some(('a', 0)));
         assert_eq!(finish(&mut group), [('a', None, Some((1, 0)))]);
-        assert_eq!(group.total(&'z'), (0, 0));
+        assert_eq!(group.total(&'z'), Some((0, 0)));
     }
 }

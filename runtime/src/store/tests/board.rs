@@ -115,8 +115,8 @@ impl Aggregates for Sums {
     fn remove(&mut self, cents: &i64) {
         self.cents -= i128::from(*cents);
     }
-    fn value(&self, rows: i64) -> Self::Value {
-        (WideDecimal::from_mantissa(self.cents), rows)
+    fn value(&self, rows: i64) -> Option<Self::Value> {
+        Some((WideDecimal::from_mantissa(self.cents), rows))
     }
 }
 

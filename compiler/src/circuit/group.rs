@@ -1,0 +1,60 @@
+//! Walks over the parts of a group.
+
+use super::{Condition, Group, State};
+use crate::algebra::Expr;
+
+impl Group {
+    /// All expressions over the group's columns, except those of the equalities that connect its inputs.
+    pub fn exprs(&self) -> impl Iterator<Item = &Expr> {
+        self.predicates
+            .iter()
+            .map(|p| &p.expr)
+            .chain(self.windows.iter().map(|w| &w.row))
+            .chain(&self.keys)
+            .chain(self.states.iter().flat_map(State::exprs))
+    }
+
+    /// All expressions over the group's columns, those of the equalities too, to be changed in place.
+    pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let equalities = self.equalities.iter_mut().flat_map(|e| [&mut e.left, &mut e.right]);
+        let predicates = self.predicates.iter_mut().map(|p| &mut p.expr);
+        let windows = self.windows.iter_mut().map(|w| &mut w.row);
+        let states = self.states.iter_mut().flat_map(State::exprs_mut);
+        equalities.chain(predicates).chain(windows).chain(&mut self.keys).chain(states).collect()
+    }
+
+    /// The inputs an expression reads, ascending.
+    pub fn inputs_of(&self, expr: &Expr) -> Vec<usize> {
+        let input = |column: usize| self.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
+        let mut inputs: Vec<usize> = expr.columns().into_iter().map(input).collect();
+        inputs.dedup();
+        inputs
+    }
+}
+
+impl State {
+    /// All expressions it evaluates for a row, to be changed in place.
+    pub fn exprs_mut(&mut self) -> Vec<&mut Expr> {
+        let (condition, value) = match self {
+            State::Count { condition, value } => (Some(condition), value.as_mut()),
+            State::Sum { condition, value }
+            | State::FloatSum { condition, value }
+            | State::Extremes { condition, value }
+            | State::Distinct { condition, value, .. } => (Some(condition), Some(value)),
+            State::Determined { value } => (None, Some(value)),
+        };
+        condition.and_then(|c| c.predicate.as_mut()).into_iter().chain(value).collect()
+    }
+
+    /// The condition, if the state has one, to be changed in place.
+    pub fn condition_mut(&mut self) -> Option<&mut Condition> {
+        match self {
+            State::Count { condition, .. }
+            | State::Sum { condition, .. }
+            | State::FloatSum { condition, .. }
+            | State::Extremes { condition, .. }
+            | State::Distinct { condition, .. } => Some(condition),
+            State::Determined { .. } => None,
+        }
+    }
+}
