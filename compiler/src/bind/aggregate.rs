@@ -174,6 +174,6 @@ fn misplaced(clause: Clause, span: Span) -> Diagnostic {
         Clause::AggregateArgument => {
             diagnostic.help("aggregate once; an aggregate of aggregates needs a subquery in FROM")
         }
-        _ => diagnostic,
+        _ => diagnostic.help("aggregates need groups of rows, as the select list of a query has them"),
     }
 }

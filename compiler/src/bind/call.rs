@@ -50,6 +50,7 @@ impl Binder<'_> {
             (_, "coalesce", [_, ..]) => self.coalesce(args, span),
             (_, "greatest", [_, ..]) => self.extreme(CompareOp::Ge, args, span),
             (_, "least", [_, ..]) => self.extreme(CompareOp::Le, args, span),
+            (_, "timezone", [zone, at]) => self.at_time_zone(zone.clone(), at.clone(), span),
             (_, "nullif", [a, b]) => self.nullif(a.clone(), b.clone(), span),
             _ => self.call_named(&name, args, span),
         }

@@ -3,6 +3,7 @@
 use sqlparser::ast;
 
 use super::Binder;
+use super::coerce::convert;
 use super::operand::Operand;
 use super::predicate::conjunction;
 use crate::algebra::{CompareOp, Expr, ExprKind, Literal};
@@ -20,8 +21,9 @@ impl Binder<'_> {
     ) -> Expr {
         // A string literal has the type it would have alone, since it stands for a value of its own.
         let operand = operand.map(|e| self.expr(e));
+        // ELSE decides first what the common type is.
+        let mut results: Vec<_> = otherwise.map(|e| self.operand(e)).into_iter().collect();
         let mut conditions = Vec::new();
-        let mut results = Vec::new();
         for branch in branches {
             conditions.push(match &operand {
                 Some(value) => {
@@ -33,13 +35,11 @@ impl Binder<'_> {
             });
             results.push(self.operand(&branch.result));
         }
-        let has_else = otherwise.is_some();
-        results.extend(otherwise.map(|e| self.operand(e)));
         let (mut results, ty) = self.unify(results, "CASE");
         if ty == Type::Error || results.iter().chain(&conditions).any(Expr::is_poison) {
             return Expr::poison(span);
         }
-        let otherwise = if has_else { results.pop().map(Box::new) } else { None };
+        let otherwise = otherwise.map(|_| Box::new(results.remove(0)));
         let branches = conditions.into_iter().zip(results).collect();
         Expr::of(ExprKind::Case { branches, otherwise }, ty, span)
     }
@@ -59,10 +59,20 @@ impl Binder<'_> {
         }
     }
 
-    /// `NULLIF(a, b)`: NULL if they are equal, otherwise `a` as it is.
+    /// `NULLIF(a, b)`: NULL if they are equal, otherwise `a`, converted as the comparison converts it.
     pub(super) fn nullif(&mut self, a: Operand, b: Operand, span: Span) -> Expr {
+        let other = b.ty();
         let equal = self.compare(CompareOp::Eq, a.clone(), b, span);
-        let value = self.settle(a);
+        let value = match (a, other) {
+            (a @ Operand::Open { .. }, Some(other)) => self.give(a, other),
+            (a, other) => {
+                let value = self.settle(a);
+                match other {
+                    Some(other) => convert(value.clone(), compared_as(value.ty, other)),
+                    None => value,
+                }
+            }
+        };
         if equal.is_poison() || value.is_poison() {
             return Expr::poison(span);
         }
@@ -97,6 +107,18 @@ impl Binder<'_> {
             branches.filter_map(|(condition, result)| Some((condition?, result))).collect();
         let kind = ExprKind::Case { branches, otherwise: Some(Box::new(last)) };
         Expr::of(kind, ty, span)
+    }
+}
+
+/// The type that PostgreSQL's `=` takes a value of type `ty` as, when the other side is of type `other`: numbers of
+/// different classes meet in the larger one, while there are operators between those of one class.
+fn compared_as(ty: Type, other: Type) -> Type {
+    let exact = |t| matches!(t, Type::Decimal { .. } | Type::Numeric);
+    match ty {
+        ty if ty.is_integer() && exact(other) => Type::wide_decimal(0),
+        ty if (ty.is_integer() || exact(ty)) && other.is_float() => Type::Double,
+        Type::Char(_) if other == Type::Text => Type::Text,
+        ty => ty,
     }
 }
 

@@ -61,6 +61,11 @@ impl Binder<'_> {
         if expr.is_poison() || expr.ty == to {
             return at(expr);
         }
+        // There is a text form of everything, and CHAR(n) is cut from that.
+        let expr = match to {
+            Type::Char(_) if functions::cast(expr.ty, to).is_none() => self.explicit(expr, Type::Text, span),
+            _ => expr,
+        };
         if functions::cast(expr.ty, to).is_none() {
             let (from, to) = (self.type_name(expr.ty), self.type_name(to));
             let message = format!("{from} cannot be cast to {to}");

@@ -63,7 +63,35 @@ impl Binder<'_> {
 
     /// Operands of which all become values of one type, such as the results of CASE.
     pub(super) fn unify(&mut self, operands: Vec<Operand>, what: &str) -> (Vec<Expr>, Type) {
+        if let Some(diagnostic) = self.lengths_differ(&operands, what) {
+            self.report(diagnostic);
+            return (operands.into_iter().map(|o| Expr::poison(o.span())).collect(), Type::Error);
+        }
         self.unify_by(operands, what, functions::common_type, false)
+    }
+
+    /// CHARs of different lengths, and CHAR before text, make a CHAR without a length in PostgreSQL: each value keeps
+    /// its own number of blanks. There is no such type here.
+    fn lengths_differ(&self, operands: &[Operand], what: &str) -> Option<Diagnostic> {
+        let char = operands.iter().find(|o| o.ty().is_some())?;
+        let Some(Type::Char(n)) = char.ty() else { return None };
+        let fits = |o: &Operand| match o {
+            Operand::Typed(e) => e.ty == Type::Char(n) || e.is_poison(),
+            Operand::Open { text: None, .. } => true,
+            Operand::Open { text: Some(text), .. } => text.chars().count() == n as usize,
+        };
+        let odd = operands.iter().find(|o| !fits(o))?;
+        let name = self.type_name(Type::Char(n));
+        Some(
+            Diagnostic::error(
+                Code::Unsupported,
+                odd.span(),
+                format!("{what}: values of different lengths as CHAR"),
+            )
+            .label("this has a length of its own")
+            .also(char.span(), format!("this is {name}"))
+            .help(format!("convert the {name} with `::text`")),
+        )
     }
 
     /// Operands that are compared with each other.
@@ -145,7 +173,10 @@ impl Binder<'_> {
                 }
                 let (from, to) = (self.type_name(e.ty), self.type_name(ty));
                 let message = format!("a column of type {to} cannot default to a value of type {from}");
-                let help = self.cast_that_would_do(ty, e.ty);
+                let help = match functions::cast(e.ty, ty) {
+                    Some(_) => format!("convert it with `::{to}`"),
+                    None => format!("write a value of type {to}"),
+                };
                 self.poison(Diagnostic::error(Code::TypeMismatch, e.span, message).help(help))
             }
             other => self.give(other, ty),

@@ -1,7 +1,7 @@
 //! Unary and binary operators.
 //!
 //! The parser groups some of them unlike PostgreSQL does: what follows a minus sign, and what stands around the
-//! operators of regular expressions. The first is put right here, the second is refused unless parentheses decide.
+//! operators that LIKE stands for. The first is put right here, the second is refused unless parentheses decide.
 
 use sqlparser::ast::{self, BinaryOperator, UnaryOperator, Value};
 
@@ -28,6 +28,9 @@ impl Binder<'_> {
             return self.poison(refuse::operator_syntax(span));
         }
         let symbol = op.to_string();
+        if matches!(symbol.as_str(), "~" | "~*" | "!~" | "!~*") {
+            return self.poison(refuse::regular_expression(span));
+        }
         if is_match(&symbol) && (binds_weaker(left) || binds_stronger(right)) {
             return self.poison(
                 Diagnostic::error(
@@ -79,9 +82,9 @@ impl Binder<'_> {
     }
 }
 
-/// Whether an operator matches text with a pattern.
+/// Whether an operator is another name of LIKE or ILIKE.
 fn is_match(symbol: &str) -> bool {
-    matches!(symbol.strip_prefix('!').unwrap_or(symbol), "~" | "~*" | "~~" | "~~*")
+    matches!(symbol.strip_prefix('!').unwrap_or(symbol), "~~" | "~~*")
 }
 
 /// Whether PostgreSQL would take a match into this left operand.

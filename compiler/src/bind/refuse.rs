@@ -172,9 +172,12 @@ pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
         Expr::Collate { .. } => {
             unsupported(span, "COLLATE", "remove it: text is compared by its bytes, like COLLATE \"C\"")
         }
-        Expr::SimilarTo { .. } => {
-            unsupported(span, "SIMILAR TO", "write LIKE, or a regular expression with `~`")
-        }
+        Expr::SimilarTo { .. } => regular_expression(span),
+        Expr::Overlay { .. } => unsupported(
+            span,
+            "OVERLAY",
+            "put the parts together: `LEFT(x, n) || part || SUBSTRING(x FROM m)`",
+        ),
         Expr::GroupingSets(_) | Expr::Cube(_) | Expr::Rollup(_) => grouping_sets(span),
         Expr::IsJson { .. } => {
             unsupported(span, "IS JSON", "declare the column as JSONB: it is checked when written")
@@ -192,6 +195,18 @@ pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
 /// Queries inside of queries.
 pub(super) fn subquery(span: Span) -> Diagnostic {
     unsupported(span, "a subquery", "join the table in FROM and state the condition in ON or WHERE")
+}
+
+/// `AT TIME ZONE` of other zones.
+pub(super) fn time_zone(span: Span) -> Diagnostic {
+    let help =
+        "write 'UTC', or shift by an interval: `created_at + INTERVAL '2 hours'`; convert where it is shown";
+    unsupported(span, "a time zone other than UTC", help)
+}
+
+/// Matches of regular expressions.
+pub(super) fn regular_expression(span: Span) -> Diagnostic {
+    unsupported(span, "matching a regular expression", "write LIKE, or several of them joined by OR")
 }
 
 /// Operators that stand before their operand.

@@ -2,10 +2,13 @@
 
 use sqlparser::ast::{self, CeilFloorKind, TrimWhereField};
 
-use super::Binder;
+use super::coerce::convert;
 use super::operand::Operand;
+use super::{Binder, refuse};
 use crate::algebra::Expr;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+use crate::types::Type;
 
 impl Binder<'_> {
     /// A function with a syntax of its own; `None` if it is none, or in a form that PostgreSQL does not have.
@@ -29,10 +32,6 @@ impl Binder<'_> {
             Substring { expr, substring_from, substring_for, .. } => {
                 ("substring", self.substring(expr, substring_from.as_deref(), substring_for.as_deref(), span))
             }
-            Overlay { expr, overlay_what, overlay_from, overlay_for } => {
-                let all = [Some(expr), Some(overlay_what), Some(overlay_from), overlay_for.as_ref()];
-                ("overlay", all.into_iter().flatten().map(|e| self.operand(e)).collect())
-            }
             Trim { trim_where, trim_what, expr, trim_characters } => {
                 let name = match trim_where {
                     Some(TrimWhereField::Leading) => "ltrim",
@@ -44,12 +43,35 @@ impl Binder<'_> {
                 (name, all.into_iter().map(|e| self.operand(e)).collect())
             }
             AtTimeZone { timestamp, time_zone } => {
-                let (at, zone) = (self.operand(timestamp), self.operand(time_zone));
-                ("timezone", vec![zone, at])
+                let (zone, at) = (self.operand(time_zone), self.operand(timestamp));
+                return Some(self.at_time_zone(zone, at, span));
             }
             _ => return None,
         };
         Some(self.call_named(name, args, span))
+    }
+
+    /// `x AT TIME ZONE 'UTC'`: a moment as the calendar shows it, and back. Both have the same representation.
+    pub(super) fn at_time_zone(&mut self, zone: Operand, at: Operand, span: Span) -> Expr {
+        if !matches!(&zone, Operand::Open { text: Some(zone), .. } if is_utc(zone)) {
+            return self.poison(refuse::time_zone(zone.span()));
+        }
+        let at = self.settle(at);
+        let to = match at.ty {
+            Type::Timestamp => Type::TimestampTz,
+            Type::TimestampTz | Type::Date => Type::Timestamp,
+            Type::Error => return at,
+            other => {
+                let ty = self.type_name(other);
+                let message = format!("AT TIME ZONE needs a timestamp, not {ty}");
+                return self.poison(
+                    Diagnostic::error(Code::TypeMismatch, at.span, message)
+                        .label(format!("this is {ty}"))
+                        .help("convert it with `::timestamp` or `::timestamptz`"),
+                );
+            }
+        };
+        Expr { span, ..convert(at, to) }
     }
 
     /// `SUBSTRING(x FROM a FOR b)`; without FROM it begins at the first character.
@@ -69,4 +91,9 @@ impl Binder<'_> {
         args.extend(length.map(|e| self.operand(e)));
         args
     }
+}
+
+fn is_utc(zone: &str) -> bool {
+    ["utc", "etc/utc", "gmt", "etc/gmt", "uct", "etc/uct", "zulu", "z", "greenwich", "universal"]
+        .contains(&zone.to_ascii_lowercase().as_str())
 }

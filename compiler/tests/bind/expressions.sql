@@ -37,3 +37,7 @@ SELECT id FROM orders WHERE quantity = NULL OR note = 'a' OR note = 'b' AND rati
 SELECT id FROM orders WHERE 'a' = 'b' AND quantity = '5';
 SELECT -quantity ^ 2 AS a, -2 ^ 2 AS b, - (2 ^ 2) AS c FROM orders;
 SELECT note COLLATE "C" AS n FROM orders;
+SELECT created_at AT TIME ZONE 'UTC' AS a, (created_at AT TIME ZONE 'utc') AT TIME ZONE 'GMT' AS b, due AT TIME ZONE 'UTC' AS c FROM orders;
+SELECT NULLIF(quantity, 1.5) AS a, NULLIF(quantity, weight) AS b, NULLIF(total, 0) AS c, NULLIF(rating, id) AS d, NULLIF('x', note) AS e FROM orders;
+SELECT CASE country WHEN 'DE' THEN country ELSE '??' END AS a, COALESCE(name, country) AS b, quantity::char(3) AS c FROM orders JOIN customers ON customers.id = customer_id;
+SELECT CASE WHEN rating IS NOT NULL THEN rating ELSE 0 END AS a, CASE WHEN rating > 1 THEN rating + 1 ELSE quantity END AS b, CASE WHEN rating IS NULL THEN rating ELSE 0 END AS c FROM orders;

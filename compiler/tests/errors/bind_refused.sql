@@ -43,5 +43,6 @@ SELECT COUNT(*) OVER w FROM orders WINDOW w AS (ORDER BY id);
 SELECT current_timestamp(0) FROM orders;
 SELECT * FROM nowhere.orders;
 VALUES (1);
-SELECT id FROM orders WHERE note ~ 'a' || 'b' OR note = note ~ 'a';
+SELECT id FROM orders WHERE note ~~ 'a' || 'b' OR note = note ~~ 'a';
+SELECT id FROM orders WHERE note ~ 'a' OR note SIMILAR TO 'b' OR created_at AT TIME ZONE 'Europe/Berlin' > '2024-01-01';
 SELECT @ quantity AS a, ~ quantity AS b FROM orders;

@@ -34,3 +34,5 @@ SELECT id FROM orders WHERE quantity = 'many';
 SELECT id FROM orders WHERE created_at > NOW() - INTERVAL 'soon';
 SELECT 123456789012345678901234567890123456789 AS n FROM orders;
 SELECT '70000'::smallint AS n, due::boolean AS d FROM orders;
+SELECT COALESCE(country, 'none') AS a, CASE WHEN active THEN country ELSE 'x' END AS b FROM customers;
+SELECT note AT TIME ZONE 'UTC' AS a FROM orders;
