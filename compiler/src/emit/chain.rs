@@ -16,7 +16,7 @@ use super::types::tuple;
 use super::window;
 use crate::algebra::{CompareOp, Expr, ExprKind, ExprText};
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::{Circuit, Group, GroupId, Source};
+use crate::circuit::{Circuit, Group, GroupId, Predicate, Source};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
@@ -39,11 +39,9 @@ impl Chain<'_> {
         let row = self.row_type(input);
         let groups = self.group_parameters(&self.groups_of(port));
         let mut bound = vec![input];
-        let mut filters = self.window_filter(input, &bound);
-        filters.extend(
-            self.predicates(&port.predicates.iter().map(|p| p.expr.clone()).collect::<Vec<_>>(), &bound),
-        );
-        let rest = self.lookups(input, &port.lookups, &mut bound);
+        let mut filters = self.window_filters(&[input], &bound, false);
+        filters.extend(self.predicates(&exprs(&port.predicates), &bound));
+        let rest = self.lookups(input, port, &port.lookups, &mut bound);
         let change = if self.is_temporal(input) {
             quote!(Option<(#row, ::cosmictron::Timestamp)>)
         } else {
@@ -184,8 +182,8 @@ impl Chain<'_> {
     }
 
     /// The joins of a port from here on, then the group.
-    fn lookups(&self, from: usize, lookups: &[Lookup], bound: &mut Vec<usize>) -> TokenStream {
-        let Some((lookup, rest)) = lookups.split_first() else { return self.sink(bound) };
+    fn lookups(&self, from: usize, port: &Port, lookups: &[Lookup], bound: &mut Vec<usize>) -> TokenStream {
+        let Some((lookup, rest)) = lookups.split_first() else { return self.sink(port, bound) };
         let before = self.parameter(bound);
         let key = self.key(&lookup.access, bound);
         bound.push(lookup.input);
@@ -194,11 +192,11 @@ impl Chain<'_> {
             let (now, expiry) = (self.now(lookup.input), &self.names.expiries[lookup.input]);
             quote!(let #now = self.#expiry.now();)
         });
-        let mut filters = self.window_filter(lookup.input, bound);
+        let mut filters = self.window_filters(&[lookup.input], bound, false);
         let equalities = lookup.equalities.iter().map(|(l, r)| equality(l, r));
-        let tests: Vec<Expr> = equalities.chain(lookup.predicates.iter().map(|p| p.expr.clone())).collect();
+        let tests: Vec<Expr> = equalities.chain(exprs(&lookup.predicates)).collect();
         filters.extend(self.predicates(&tests, bound));
-        let rest = self.lookups(from, rest, bound);
+        let rest = self.lookups(from, port, rest, bound);
         let note = comment(&format!("JOIN {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
         let alias = &self.names.aliases[lookup.input];
         if let IndexRef::Group(group) = lookup.access.index {
@@ -320,7 +318,10 @@ impl Chain<'_> {
         tuple(&parts)
     }
 
-    fn sink(&self, bound: &[usize]) -> TokenStream {
+    /// The end of a port: what can fail is tested, and the rows that are left go to their groups.
+    fn sink(&self, port: &Port, bound: &[usize]) -> TokenStream {
+        let mut filters = self.predicates(&exprs(&port.fallible), bound);
+        filters.extend(self.window_filters(bound, bound, true));
         let environment = self.parameter(bound);
         let keys: Vec<_> = self.group.keys.iter().map(|k| self.code(k).into_owned_as(k.nullable)).collect();
         let key = tuple(&keys);
@@ -332,6 +333,7 @@ impl Chain<'_> {
             || self.state_windows().any(|w| self.group.windows[w].row.can_fail());
         if fallible {
             quote! {
+                #filters
                 #note
                 let contribution = |#environment| -> Result<_, ::cosmictron::EvalError> { Ok((#key, #input)) };
                 let old = self.errors.check(old, -1, contribution);
@@ -340,6 +342,7 @@ impl Chain<'_> {
             }
         } else {
             quote! {
+                #filters
                 #note
                 let contribution = |#environment| (#key, #input);
                 self.group.change(old.map(contribution), new.map(contribution));
@@ -358,23 +361,17 @@ impl Chain<'_> {
         window::test(window, &self.names.moments[at], alias, &now)
     }
 
-    /// The filter of an input's windows that decide whether a row passes.
-    fn window_filter(&self, input: usize, bound: &[usize]) -> TokenStream {
-        let windows = (0..self.group.windows.len()).filter(|w| {
-            let window = &self.group.windows[*w];
-            window.input == input && window.filters
-        });
-        let mut fallible = false;
-        let tests: Vec<_> = windows
-            .map(|w| {
-                fallible |= self.group.windows[w].row.can_fail();
-                self.window_test(w)
-            })
-            .collect();
+    /// The filter of those windows of some inputs that decide whether a row passes, and that can fail or cannot.
+    fn window_filters(&self, inputs: &[usize], bound: &[usize], fallible: bool) -> TokenStream {
+        let windows = self.group.windows.iter().enumerate();
+        let wanted =
+            windows.filter(|(_, w)| w.filters && inputs.contains(&w.input) && w.row.can_fail() == fallible);
+        let (tests, texts): (Vec<_>, Vec<_>) =
+            wanted.map(|(at, w)| (self.window_test(at), window::text(w, self.group))).unzip();
         if tests.is_empty() {
             return TokenStream::new();
         }
-        let note = comment(&format!("WHERE {}", self.window_text(input)));
+        let note = comment(&format!("WHERE {}", texts.join(" AND ")));
         let filter = self.filter(bound, &quote!(#(#tests)&&*), fallible);
         quote!(#note #filter)
     }
@@ -443,11 +440,6 @@ impl Chain<'_> {
         format!("({}) = ({})", index.join(", "), sought.join(", "))
     }
 
-    fn window_text(&self, input: usize) -> String {
-        let windows = self.group.windows.iter().filter(|w| w.input == input && w.filters);
-        windows.map(|w| window::text(w, self.group)).collect::<Vec<_>>().join(" AND ")
-    }
-
     fn sink_text(&self) -> String {
         let keys: Vec<_> = self.group.keys.iter().map(|k| text(k, self.group)).collect();
         if keys.is_empty() {
@@ -477,6 +469,10 @@ fn group_key_part(code: Code, nullable: bool) -> TokenStream {
         tokens = quote!((#tokens)?);
     }
     if nullable { quote!(Some(#tokens)) } else { tokens }
+}
+
+fn exprs(predicates: &[Predicate]) -> Vec<Expr> {
+    predicates.iter().map(|p| p.expr.clone()).collect()
 }
 
 /// An expression as a comment shows it.

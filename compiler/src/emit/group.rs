@@ -177,8 +177,8 @@ fn deadline(chain: &Chain<'_>, input: usize, program: &GroupProgram) -> TokenStr
     let column = |c: usize| chain.column(c);
     let scope = Scope { catalog: chain.catalog, column: &column };
     // A row that never passes needs no deadline.
-    let certain = program.ports[input].predicates.iter().filter(|p| !p.expr.can_fail());
-    let tests: Vec<_> = certain.map(|p| scope.code(&p.expr).is_true()).collect();
+    let certain = &program.ports[input].predicates;
+    let tests: Vec<_> = certain.iter().map(|p| scope.code(&p.expr).is_true()).collect();
     let passes = tests.iter().map(|test| quote!(if !(#test) { return None; }));
     let windows = chain.group.windows.iter().zip(&chain.names.moments).filter(|(w, _)| w.input == input);
     let moments = windows.map(|(w, function)| {

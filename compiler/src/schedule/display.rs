@@ -50,6 +50,9 @@ impl fmt::Display for ProgramText<'_> {
                         writeln!(f, "      test {}", ExprText(&predicate.expr, &group.fields))?;
                     }
                 }
+                for predicate in &port.fallible {
+                    writeln!(f, "    finally test {}", ExprText(&predicate.expr, &group.fields))?;
+                }
             }
         }
         Ok(())

@@ -31,10 +31,13 @@ pub struct GroupProgram {
 /// What a change of one input goes through.
 #[derive(Clone, Debug)]
 pub struct Port {
-    /// Predicates over the input alone.
+    /// Predicates over the input alone that cannot fail.
     pub predicates: Vec<Predicate>,
     /// The other inputs, in the order in which they are joined.
     pub lookups: Vec<Lookup>,
+    /// Predicates that can fail, tested when all inputs are there. Were they tested earlier, a row that fails would count as an error
+    /// when it comes through its own port, and once more for each partner that comes through another, and never cancel.
+    pub fallible: Vec<Predicate>,
 }
 
 /// One join with another input.
@@ -46,7 +49,7 @@ pub struct Lookup {
     pub access: Access,
     /// Equalities that the index does not cover, as pairs of equal expressions.
     pub equalities: Vec<(Expr, Expr)>,
-    /// Predicates that can be tested once this input is there.
+    /// Predicates that can be tested once this input is there, and cannot fail.
     pub predicates: Vec<Predicate>,
 }
 
@@ -65,7 +68,8 @@ pub fn schedule(catalog: &Catalog, circuit: &Circuit) -> Program {
 
 fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedIndex>) -> Port {
     let mut bound = vec![input];
-    let mut waiting: Vec<&Predicate> = group.predicates.iter().collect();
+    let (fallible, mut waiting): (Vec<&Predicate>, Vec<&Predicate>) =
+        group.predicates.iter().partition(|p| p.expr.can_fail());
     let predicates = take_ready(&mut waiting, &bound);
     let mut lookups = Vec::new();
     while bound.len() < group.inputs.len() {
@@ -80,15 +84,12 @@ fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedI
             predicates: take_ready(&mut waiting, &bound),
         });
     }
-    Port { predicates, lookups }
+    Port { predicates, lookups, fallible: fallible.into_iter().cloned().collect() }
 }
 
 fn take_ready(waiting: &mut Vec<&Predicate>, bound: &[usize]) -> Vec<Predicate> {
     let (ready, later): (Vec<&Predicate>, Vec<&Predicate>) =
         waiting.iter().partition(|p| p.inputs.iter().all(|i| bound.contains(i)));
     *waiting = later;
-    // What cannot fail is tested first, so that it spares the rest.
-    let (certain, fallible): (Vec<&Predicate>, Vec<&Predicate>) =
-        ready.iter().partition(|p| !p.expr.can_fail());
-    certain.into_iter().chain(fallible).cloned().collect()
+    ready.into_iter().cloned().collect()
 }
