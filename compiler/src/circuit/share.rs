@@ -1,6 +1,7 @@
 //! Sharing: groups of one unit that mean the same exist once.
 
-use super::{Group, GroupId, Published, PublishedSource, Source, SummandCount};
+use super::{Group, GroupId, Published, PublishedSource, Source, State, SummandCount};
+use crate::algebra::Expr;
 
 /// Adds the groups of a query, in which a group that reads another refers to it by its position among them, and returns
 /// the id of the last. What reads a group is renumbered to where its states have ended up.
@@ -30,6 +31,7 @@ fn add_one(groups: &mut Vec<Group>, mut group: Group) -> (GroupId, Vec<usize>) {
             && other.predicates == group.predicates
             && other.equalities == group.equalities
             && other.windows == group.windows
+            && same_errors(&other.states, &group.states)
     });
     let Some(at) = same else {
         let states = (0..group.states.len()).collect();
@@ -54,6 +56,18 @@ fn add_one(groups: &mut Vec<Group>, mut group: Group) -> (GroupId, Vec<usize>) {
         })
         .collect();
     (GroupId(at as u32), positions)
+}
+
+/// A row on which a state fails is an error of the whole group, so only queries that fail on the same rows share one.
+fn same_errors(a: &[State], b: &[State]) -> bool {
+    let all_in = |a: &[State], b: &[State]| a.iter().filter(|s| s.can_fail()).all(|s| b.contains(s));
+    all_in(a, b) && all_in(b, a)
+}
+
+impl State {
+    fn can_fail(&self) -> bool {
+        self.exprs().any(Expr::can_fail)
+    }
 }
 
 impl PublishedSource {
