@@ -84,11 +84,16 @@ impl Code {
         }
     }
 
-    /// As an owned `Option` or an owned value, whichever is wanted.
+    /// As an owned `Option` or an owned value, whichever is wanted. A value is wanted of an `Option` where a condition that
+    /// has been tested before proves that it is one.
     pub(crate) fn into_owned_as(self, nullable: bool) -> TokenStream {
-        let wrap = nullable && !self.nullable;
+        let was_nullable = self.nullable;
         let tokens = self.into_owned();
-        if wrap { quote!(Some(#tokens)) } else { tokens }
+        match (was_nullable, nullable) {
+            (false, true) => quote!(Some(#tokens)),
+            (true, false) => quote!(::cosmictron::operators::known(#tokens)),
+            _ => tokens,
+        }
     }
 
     /// As a Rust `bool` that is true only for SQL's true.
@@ -137,8 +142,8 @@ impl Scope<'_> {
                 })
             }
             ExprKind::Distinct { negated, left, right } => self.distinct(*negated, left, right),
-            ExprKind::And(parts) => self.junction(parts, nullable, false),
-            ExprKind::Or(parts) => self.junction(parts, nullable, true),
+            ExprKind::And(parts) => self.junction(parts, false),
+            ExprKind::Or(parts) => self.junction(parts, true),
             ExprKind::Not(inner) => {
                 let inner = self.code(inner);
                 let tokens = &inner.tokens;
@@ -180,13 +185,15 @@ impl Scope<'_> {
         fallible: bool,
         call: &dyn Fn(&[TokenStream]) -> TokenStream,
     ) -> Code {
-        let codes: Vec<Code> = args.map(|a| self.code(a)).collect();
-        let names: Vec<Ident> = (0..codes.len()).map(|i| format_ident!("x{i}")).collect();
+        let args: Vec<&Expr> = args.collect();
+        let codes: Vec<Code> = args.iter().map(|a| self.code(a)).collect();
+        let any_null = codes.iter().any(|c| c.nullable);
         let (mut sought, mut patterns, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        for (code, name) in codes.iter().zip(&names) {
-            let value = code.by_ref();
-            if code.nullable {
-                sought.push(value);
+        for (at, (arg, code)) in args.iter().zip(&codes).enumerate() {
+            let (value, name) = (code.by_ref(), format_ident!("x{at}"));
+            // An argument that fails does so even where another one is NULL.
+            if code.nullable || (any_null && arg.can_fail()) {
+                sought.push(if code.nullable { value } else { quote!(Some(#value)) });
                 patterns.push(quote!(Some(#name)));
                 values.push(quote!(#name));
             } else {
@@ -236,7 +243,7 @@ impl Scope<'_> {
     }
 
     /// AND, and with `or` its dual: evaluated from the left until one part decides.
-    fn junction(&self, parts: &[Expr], nullable: bool, or: bool) -> Code {
+    fn junction(&self, parts: &[Expr], or: bool) -> Code {
         let codes: Vec<Code> = parts.iter().map(|p| self.code(p)).collect();
         if !codes.iter().any(|c| c.nullable) {
             let parts = codes.iter().map(|c| &c.tokens);
@@ -257,7 +264,6 @@ impl Scope<'_> {
             })
         });
         let tokens = quote!((#tokens));
-        debug_assert!(nullable, "a junction with a part that may be NULL may be NULL");
         Code::value(tokens, Type::Boolean, true)
     }
 

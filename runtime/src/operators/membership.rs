@@ -1,4 +1,4 @@
-//! `IN` over values that may be NULL.
+//! Values that may be NULL: `IN`, and what is known not to be.
 
 /// Three-valued `value IN (list)`: true if an element equals the value, otherwise NULL if the value or an element is NULL.
 ///
@@ -16,4 +16,19 @@ pub fn is_in<T: PartialEq>(value: Option<T>, list: &[Option<T>]) -> Option<bool>
         return Some(true);
     }
     if list.iter().any(Option::is_none) { None } else { Some(false) }
+}
+
+/// The value of something that an earlier condition has proved not to be NULL.
+///
+/// # Panics
+/// If it is NULL, which is a bug of the compiler.
+///
+/// ```
+/// assert_eq!(cosmictron::operators::known(Some(1)), 1);
+/// ```
+pub fn known<T>(value: Option<T>) -> T {
+    match value {
+        Some(value) => value,
+        None => unreachable!("a value that a condition has proved not to be NULL is NULL"),
+    }
 }

@@ -19,7 +19,7 @@ pub use errors::Errors;
 pub use expiry::Expiry;
 pub use group::Group;
 pub use join::{Pair, pairs};
-pub use membership::is_in;
+pub use membership::{is_in, known};
 pub use order::NullsLast;
 pub use sum_float::FloatSum;
 pub use top_k::TopK;

@@ -42,7 +42,18 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
         .collect();
     let key_value = tuple(&key_values);
     let taken: Vec<_> = key_columns.iter().map(|_| quote!(fields.take()?)).collect();
-    let key_from_values = tuple(&taken);
+    let key_from_values = if taken.is_empty() {
+        quote! {
+            let _ = values;
+            Ok(())
+        }
+    } else {
+        let key = tuple(&taken);
+        quote! {
+            let mut fields = ::cosmictron::store::Fields::new(values);
+            Ok(#key)
+        }
+    };
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -79,8 +90,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
             }
 
             fn key_from_values(values: Vec<::cosmictron::Value>) -> Result<Self::Key, (usize, String)> {
-                let mut fields = ::cosmictron::store::Fields::new(values);
-                Ok(#key_from_values)
+                #key_from_values
             }
 
             fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
