@@ -1,0 +1,129 @@
+//! Compiles the corpora under `sql/` into the units that the suites run.
+//!
+//! A folder of `sql/differential/` is a schema (`schema.sql`, emitted once) with files of queries, each a unit of its own over the
+//! shared schema module. Beside the emitted code stands a registry, through which the suites reach tables and queries
+//! without knowing their types.
+
+use std::env;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cosmictron_compiler::files::{query_files, read, read_queries, write_if_changed};
+use cosmictron_compiler::{Builder, Compilation, Request, compile};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let mut registry = Registry::default();
+    for world in folders(Path::new("sql/differential"))? {
+        registry.world(&world, &out)?;
+    }
+    registry.finish(&out)
+}
+
+/// The folders in a folder, by name.
+fn folders(path: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={}", path.display());
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?.path();
+        if entry.is_dir() {
+            folders.push(entry);
+        }
+    }
+    folders.sort();
+    Ok(folders)
+}
+
+/// The module tree that includes what is emitted.
+#[derive(Default)]
+struct Registry {
+    rust: String,
+    units: Vec<String>,
+}
+
+impl Registry {
+    fn world(&mut self, folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+        let world = stem(folder);
+        let schema = folder.join("schema.sql");
+        let schema_file = out.join(format!("{world}.rs"));
+        Builder::new().schema(&schema).output(&schema_file).compile();
+        let mut units = String::new();
+        let mut catalog = None;
+        for queries in query_files(&folder.join("queries"))? {
+            let unit = stem(&queries);
+            let file = out.join(format!("{world}_{unit}.rs"));
+            Builder::new()
+                .schema(&schema)
+                .queries(&queries)
+                .schema_module(format!("crate::units::{world}"))
+                .output(&file)
+                .compile();
+            let request = Request {
+                schema: read(&schema, "schema.sql")?,
+                queries: read_queries(&queries)?,
+                ..Request::default()
+            };
+            let compiled = compile(&request);
+            write_unit(&mut units, (&world, &unit), (&schema, &queries), &file, &compiled)?;
+            self.units.push(format!("&{world}::{unit}::UNIT"));
+            catalog = Some(compiled.catalog);
+        }
+        writeln!(self.rust, "/// The schema `{world}` and its units.")?;
+        writeln!(self.rust, "pub mod {world} {{ include!({:?});", schema_file.display().to_string())?;
+        for enumeration in catalog.iter().flat_map(|c| &c.enums) {
+            writeln!(self.rust, "crate::key_parts!({});", pascal(&enumeration.name))?;
+        }
+        let tables = catalog.iter().flat_map(|c| &c.tables);
+        let tables: Vec<String> =
+            tables.map(|t| format!("crate::unit::Table::of::<{}>()", pascal(&t.name))).collect();
+        writeln!(self.rust, "static TABLES: &[crate::unit::Table<Schema>] = &[{}];", tables.join(", "))?;
+        writeln!(self.rust, "{units}}}")?;
+        Ok(())
+    }
+
+    fn finish(self, out: &Path) -> Result<(), Box<dyn Error>> {
+        let mut rust = self.rust;
+        writeln!(rust, "/// All units.")?;
+        writeln!(rust, "pub static ALL: &[&dyn crate::unit::Unit] = &[{}];", self.units.join(", "))?;
+        write_if_changed(&out.join("units.rs"), &rust)?;
+        Ok(())
+    }
+}
+
+/// Adds the module of a unit.
+fn write_unit(
+    rust: &mut String,
+    (world, unit): (&str, &str),
+    (schema, queries): (&Path, &Path),
+    file: &Path,
+    compiled: &Compilation,
+) -> Result<(), Box<dyn Error>> {
+    let absolute = |path: &Path| fs::canonicalize(path).map(|p| p.display().to_string());
+    let live: Vec<String> =
+        compiled.queries.iter().map(|q| format!("crate::unit::Live::of::<{}::Query>()", q.name)).collect();
+    writeln!(rust, "/// The unit `{world}/{unit}`.")?;
+    writeln!(rust, "pub mod {unit} {{ include!({:?});", file.display().to_string())?;
+    writeln!(
+        rust,
+        "pub(crate) static UNIT: crate::unit::Registered<super::Schema, circuit::Circuit> = crate::unit::Registered {{
+            name: \"{world}/{unit}\", schema: include_str!({:?}), queries: include_str!({:?}),
+            tables: super::TABLES, live: &[{}],
+        }};",
+        absolute(schema)?,
+        absolute(queries)?,
+        live.join(", ")
+    )?;
+    writeln!(rust, "}}")?;
+    Ok(())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// `order_items` as the emitter names its row type.
+fn pascal(name: &str) -> String {
+    name.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect()
+}

@@ -1,0 +1,3 @@
+//! The suites of the workspace, in one binary so that it is linked once.
+
+mod differential;
