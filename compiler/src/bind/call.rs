@@ -94,8 +94,12 @@ impl Binder<'_> {
                 return self.poison(diagnostic);
             }
         };
+        let mut args: Vec<_> = args.into_iter().map(Some).collect();
         let passed = resolved.args.iter().zip(resolved.arg_types);
-        let args: Vec<_> = passed.map(|(at, ty)| self.give(args[*at].clone(), ty)).collect();
+        let args: Vec<_> = passed
+            .filter_map(|(at, ty)| Some((args[*at].take()?, ty)))
+            .map(|(a, ty)| self.give(a, ty))
+            .collect();
         if args.iter().any(Expr::is_poison) {
             return Expr::poison(span);
         }

@@ -6,6 +6,7 @@ use super::Binder;
 use super::coerce::convert;
 use super::operand::Operand;
 use super::predicate::conjunction;
+use super::repeat::size;
 use crate::algebra::{CompareOp, Expr, ExprKind, Literal};
 use crate::source::Span;
 use crate::types::Type;
@@ -21,6 +22,11 @@ impl Binder<'_> {
     ) -> Expr {
         // A string literal has the type it would have alone, since it stands for a value of its own.
         let operand = operand.map(|e| self.expr(e));
+        if let Some(value) = &operand
+            && !self.affords(size(value), branches.len(), span)
+        {
+            return Expr::poison(span);
+        }
         // ELSE decides first what the common type is.
         let mut results: Vec<_> = otherwise.map(|e| self.operand(e)).into_iter().collect();
         let mut conditions = Vec::new();
@@ -62,6 +68,9 @@ impl Binder<'_> {
     /// `NULLIF(a, b)`: NULL if they are equal, otherwise `a`, converted as the comparison converts it.
     pub(super) fn nullif(&mut self, a: Operand, b: Operand, span: Span) -> Expr {
         let other = b.ty();
+        if !self.affords(a.size(), 1, span) {
+            return Expr::poison(span);
+        }
         let equal = self.compare(CompareOp::Eq, a.clone(), b, span);
         let value = match (a, other) {
             (a @ Operand::Open { .. }, Some(other)) => self.give(a, other),
@@ -86,6 +95,10 @@ impl Binder<'_> {
     /// its place against all later ones.
     pub(super) fn extreme(&mut self, keeps: CompareOp, args: Vec<Operand>, span: Span) -> Expr {
         let what = if keeps == CompareOp::Ge { "GREATEST" } else { "LEAST" };
+        let copies = args.len() + 1;
+        if !args.iter().all(|arg| self.affords(arg.size(), copies, span)) {
+            return Expr::poison(span);
+        }
         let (mut args, ty) = self.unify(args, what);
         if ty == Type::Error || args.iter().any(Expr::is_poison) {
             return Expr::poison(span);

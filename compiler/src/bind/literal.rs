@@ -197,19 +197,16 @@ fn qualify(text: &str, first: Unit, last: Unit) -> String {
     if bare(text) {
         return format!("{text} {}", last.word());
     }
-    if (first, last) == (Unit::Minute, Unit::Second) && text.matches(':').count() == 1 {
-        let (sign, digits) = match text.strip_prefix('-') {
+    let (before, time) = text.rsplit_once(' ').map_or(("", text), |(before, time)| (before.trim(), time));
+    if (first, last) == (Unit::Minute, Unit::Second) && time.matches(':').count() == 1 {
+        let (sign, digits) = match time.strip_prefix('-') {
             Some(digits) => ("-", digits),
-            None => ("", text),
+            None => ("", time),
         };
-        return format!("{sign}00:{digits}");
+        return format!("{before} {sign}00:{digits}");
     }
-    if (first, last) == (Unit::Day, Unit::Hour)
-        && let Some((days, hours)) = text.split_once(' ')
-        && bare(days)
-        && bare(hours.trim())
-    {
-        return format!("{days} day {} hour", hours.trim());
+    if last == Unit::Hour && bare(before) && bare(time) {
+        return format!("{before} day {time} hour");
     }
     text.to_owned()
 }

@@ -29,6 +29,7 @@ mod predicate;
 mod project;
 mod query;
 mod refuse;
+mod repeat;
 mod scope;
 mod select;
 mod syntax;
@@ -111,12 +112,23 @@ struct Binder<'a> {
     clause: Clause,
     /// How deep the expression being bound is nested.
     depth: usize,
+    /// How many nodes the copies of operands have.
+    copied: usize,
 }
 
 impl<'a> Binder<'a> {
     fn new(catalog: &'a Catalog, spans: &'a Spans, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let before = diagnostics.len();
-        Self { catalog, spans, diagnostics, before, scopes: Vec::new(), clause: Clause::Select, depth: 0 }
+        Self {
+            catalog,
+            spans,
+            diagnostics,
+            before,
+            scopes: Vec::new(),
+            clause: Clause::Select,
+            depth: 0,
+            copied: 0,
+        }
     }
 
     /// Whether this statement has an error.

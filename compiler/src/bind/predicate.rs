@@ -178,6 +178,9 @@ impl Binder<'_> {
         span: Span,
     ) -> Expr {
         let (expr, low, high) = (self.operand(expr), self.operand(low), self.operand(high));
+        if !self.affords(expr.size(), 1, span) {
+            return Expr::poison(span);
+        }
         let (above, below) = match negated {
             false => (CompareOp::Ge, CompareOp::Le),
             true => (CompareOp::Lt, CompareOp::Gt),

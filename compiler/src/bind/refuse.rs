@@ -67,6 +67,9 @@ pub(super) fn select(select: &ast::Select, spans: &Spans) -> Option<Diagnostic> 
     if let Some(diagnostic) = grouping(&select.group_by, spans, whole) {
         return Some(diagnostic);
     }
+    if select.projection.is_empty() {
+        return Some(unsupported(whole, "an empty select list", "select at least one column"));
+    }
     if is_foreign(select) {
         return Some(foreign(whole, "such clause of SELECT"));
     }
@@ -88,7 +91,6 @@ fn is_foreign(select: &ast::Select) -> bool {
         || select.qualify.is_some()
         || select.value_table_mode.is_some()
         || select.select_modifiers.is_some()
-        || select.projection.is_empty()
         || select.flavor != ast::SelectFlavor::Standard
 }
 

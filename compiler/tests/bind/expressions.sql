@@ -18,7 +18,7 @@ CREATE TABLE tags (order_id INTEGER NOT NULL, tag TEXT NOT NULL);
 -- queries:
 SELECT id, quantity / 2 AS half, quantity * 2.5 AS scaled, total / quantity AS each, quantity % 3 AS rest, -rating AS minus FROM orders;
 SELECT 1 AS a, 3000000000 AS b, 30000000000000000000 AS c, 1.50 AS d, .5 AS e, 1e3 AS f, 1.5e-3 AS g, -2147483648 AS h, -9223372036854775808 AS i, 'x' AS j, NULL AS k, true AS l, E'a\nb' AS m, $$q$$ AS n FROM tags;
-SELECT INTERVAL '1 day' AS a, INTERVAL '5' HOUR AS b, INTERVAL '3' MONTH AS c, INTERVAL '90' MINUTE AS d, TIMESTAMP '2024-01-01' AS e, DATE '2024-01-01' AS f FROM tags;
+SELECT INTERVAL '1 2:03' MINUTE TO SECOND AS x, INTERVAL '3 4' DAY TO HOUR AS y, INTERVAL '1-2' YEAR AS z, INTERVAL '1 day' AS a, INTERVAL '5' HOUR AS b, INTERVAL '3' MONTH AS c, INTERVAL '90' MINUTE AS d, TIMESTAMP '2024-01-01' AS e, DATE '2024-01-01' AS f FROM tags;
 SELECT id FROM orders WHERE quantity BETWEEN 1 AND 10 AND quantity NOT BETWEEN 3 AND 4;
 SELECT id FROM orders WHERE status IN ('pending', 'paid') AND quantity NOT IN (1, 2, 3) AND total IN (1, 2.505);
 SELECT id FROM orders WHERE status = 'paid' AND total > 10 AND weight < 1 AND rating = 5 AND due >= '2024-01-01' AND created_at < DATE '2024-01-01';

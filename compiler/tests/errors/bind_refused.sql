@@ -46,3 +46,5 @@ VALUES (1);
 SELECT id FROM orders WHERE note ~~ 'a' || 'b' OR note = note ~~ 'a';
 SELECT id FROM orders WHERE note ~ 'a' OR note SIMILAR TO 'b' OR created_at AT TIME ZONE 'Europe/Berlin' > '2024-01-01';
 SELECT @ quantity AS a, ~ quantity AS b FROM orders;
+SELECT FROM orders;
+SELECT GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, GREATEST(total, 0)))))))))))))))))))) AS g FROM orders;
