@@ -9,7 +9,7 @@ use super::expr::{Code, Scope};
 use super::group::{key_type, module_name};
 use super::naming::{Names, snake};
 use super::published::Reader;
-use super::states::States;
+use super::states::{States, identical};
 use super::types::{field_type, rust_type, sql_type};
 use crate::algebra::{Expr, SortKey};
 use crate::catalog::Catalog;
@@ -134,12 +134,15 @@ impl<'a> QueryCode<'a> {
             format!("`{} {}{null}`", f.name, self.catalog.type_name(f.ty).to_uppercase())
         });
         let columns = self.columns();
+        let identical = identical(&quote!(Row), fields);
         quote! {
             #[doc = #doc]
             #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             pub struct Row {
                 #(#[doc = #docs] pub #fields: #types,)*
             }
+
+            #identical
 
             impl ::cosmictron::subscribe::ResultRow for Row {
                 const COLUMNS: &'static [::cosmictron::subscribe::ResultColumn] = &[#(#columns),*];

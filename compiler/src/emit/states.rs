@@ -89,35 +89,44 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, states: &States) -> TokenSt
     let mut inputs = Vec::new();
     let mut kept = Vec::new();
     let (mut inserts, mut removes) = (Vec::new(), Vec::new());
-    let (mut published, mut values) = (Vec::new(), Vec::new());
+    let (mut names, mut published, mut values) = (Vec::new(), Vec::new(), Vec::new());
     if states.rows {
-        published.push(quote!(pub rows: i64));
+        names.push(format_ident!("rows"));
+        published.push(quote!(i64));
         values.push(quote!(rows));
     }
     for (at, (state, field)) in group.states.iter().zip(&states.fields).enumerate() {
         let part = Part::of(catalog, state, field, (states.first[at], states.second[at]), group.single);
         let (input, keep) = (part.input, part.kept);
-        inputs.push(quote!(pub #field: #input));
+        inputs.push(input);
         kept.extend(keep);
         inserts.push(part.insert);
         removes.push(part.remove);
         for (name, ty, value) in part.published {
-            published.push(quote!(pub #name: #ty));
             values.push(quote!(#name: #value));
+            names.push(name);
+            published.push(ty);
         }
     }
+    let fields = &states.fields;
+    let identical_inputs = identical(&quote!(Input), fields);
+    let identical_values = identical(&quote!(Value), &names);
     quote! {
         /// What the states read of a row.
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Input { #(#inputs,)* }
+        #[derive(Clone, Debug)]
+        pub struct Input { #(pub #fields: #inputs,)* }
+
+        #identical_inputs
 
         /// What is kept for each group.
         #[derive(Default)]
         pub struct States { #(#kept,)* }
 
         /// What a group publishes.
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct Value { #(#published,)* }
+        #[derive(Clone, Debug)]
+        pub struct Value { #(pub #names: #published,)* }
+
+        #identical_values
 
         impl ::cosmictron::operators::Aggregates for States {
             type Input = Input;
@@ -136,6 +145,18 @@ pub(crate) fn emit(catalog: &Catalog, group: &Group, states: &States) -> TokenSt
             fn value(&self, rows: i64) -> Option<Value> {
                 let _ = rows;
                 Some(Value { #(#values,)* })
+            }
+        }
+    }
+}
+
+/// Two structs are identical if all their fields are.
+pub(crate) fn identical(name: &TokenStream, fields: &[Ident]) -> TokenStream {
+    quote! {
+        impl ::cosmictron::Identical for #name {
+            fn identical(&self, other: &Self) -> bool {
+                let _ = other;
+                true #(&& ::cosmictron::Identical::identical(&self.#fields, &other.#fields))*
             }
         }
     }

@@ -223,6 +223,11 @@ pub mod schema {
             }
         }
     }
+    impl ::cosmictron::Identical for OrderStatus {
+        fn identical(&self, other: &Self) -> bool {
+            self == other
+        }
+    }
     impl ::cosmictron::ToValue for OrderStatus {
         fn to_value(&self) -> ::cosmictron::Value {
             ::cosmictron::Value::Text(::cosmictron::Text::from_static(self.label()))
@@ -352,16 +357,16 @@ pub mod schema {
         }
         fn differing(&self, other: &Self) -> ::cosmictron::zset::Columns {
             let mut columns = 0;
-            if self.id != other.id {
+            if !::cosmictron::Identical::identical(&self.id, &other.id) {
                 columns |= ::cosmictron::zset::Columns::bit(0);
             }
-            if self.name != other.name {
+            if !::cosmictron::Identical::identical(&self.name, &other.name) {
                 columns |= ::cosmictron::zset::Columns::bit(1);
             }
-            if self.image_url != other.image_url {
+            if !::cosmictron::Identical::identical(&self.image_url, &other.image_url) {
                 columns |= ::cosmictron::zset::Columns::bit(2);
             }
-            if self.price != other.price {
+            if !::cosmictron::Identical::identical(&self.price, &other.price) {
                 columns |= ::cosmictron::zset::Columns::bit(3);
             }
             ::cosmictron::zset::Columns(columns)
@@ -559,19 +564,22 @@ pub mod schema {
         }
         fn differing(&self, other: &Self) -> ::cosmictron::zset::Columns {
             let mut columns = 0;
-            if self.id != other.id {
+            if !::cosmictron::Identical::identical(&self.id, &other.id) {
                 columns |= ::cosmictron::zset::Columns::bit(0);
             }
-            if self.customer_id != other.customer_id {
+            if !::cosmictron::Identical::identical(
+                &self.customer_id,
+                &other.customer_id,
+            ) {
                 columns |= ::cosmictron::zset::Columns::bit(1);
             }
-            if self.status != other.status {
+            if !::cosmictron::Identical::identical(&self.status, &other.status) {
                 columns |= ::cosmictron::zset::Columns::bit(2);
             }
-            if self.total != other.total {
+            if !::cosmictron::Identical::identical(&self.total, &other.total) {
                 columns |= ::cosmictron::zset::Columns::bit(3);
             }
-            if self.created_at != other.created_at {
+            if !::cosmictron::Identical::identical(&self.created_at, &other.created_at) {
                 columns |= ::cosmictron::zset::Columns::bit(4);
             }
             ::cosmictron::zset::Columns(columns)
@@ -825,19 +833,19 @@ pub mod schema {
         }
         fn differing(&self, other: &Self) -> ::cosmictron::zset::Columns {
             let mut columns = 0;
-            if self.order_id != other.order_id {
+            if !::cosmictron::Identical::identical(&self.order_id, &other.order_id) {
                 columns |= ::cosmictron::zset::Columns::bit(0);
             }
-            if self.line_no != other.line_no {
+            if !::cosmictron::Identical::identical(&self.line_no, &other.line_no) {
                 columns |= ::cosmictron::zset::Columns::bit(1);
             }
-            if self.product_id != other.product_id {
+            if !::cosmictron::Identical::identical(&self.product_id, &other.product_id) {
                 columns |= ::cosmictron::zset::Columns::bit(2);
             }
-            if self.quantity != other.quantity {
+            if !::cosmictron::Identical::identical(&self.quantity, &other.quantity) {
                 columns |= ::cosmictron::zset::Columns::bit(3);
             }
-            if self.price != other.price {
+            if !::cosmictron::Identical::identical(&self.price, &other.price) {
                 columns |= ::cosmictron::zset::Columns::bit(4);
             }
             ::cosmictron::zset::Columns(columns)
@@ -1109,6 +1117,18 @@ pub mod revenue_by_hour {
         /// `avg_order_value NUMERIC NOT NULL`
         pub avg_order_value: ::cosmictron::Numeric,
     }
+    impl ::cosmictron::Identical for Row {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.hour, &other.hour)
+                && ::cosmictron::Identical::identical(&self.revenue, &other.revenue)
+                && ::cosmictron::Identical::identical(&self.orders, &other.orders)
+                && ::cosmictron::Identical::identical(
+                    &self.avg_order_value,
+                    &other.avg_order_value,
+                )
+        }
+    }
     impl ::cosmictron::subscribe::ResultRow for Row {
         const COLUMNS: &'static [::cosmictron::subscribe::ResultColumn] = &[
             ::cosmictron::subscribe::ResultColumn {
@@ -1318,6 +1338,21 @@ pub mod top_products {
         pub units_sold: i64,
         /// `total_revenue NUMERIC(*,2) NOT NULL`
         pub total_revenue: ::cosmictron::WideDecimal<2u8>,
+    }
+    impl ::cosmictron::Identical for Row {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.name, &other.name)
+                && ::cosmictron::Identical::identical(&self.image_url, &other.image_url)
+                && ::cosmictron::Identical::identical(
+                    &self.units_sold,
+                    &other.units_sold,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.total_revenue,
+                    &other.total_revenue,
+                )
+        }
     }
     impl ::cosmictron::subscribe::ResultRow for Row {
         const COLUMNS: &'static [::cosmictron::subscribe::ResultColumn] = &[
@@ -1529,6 +1564,24 @@ pub mod kpi {
         /// `avg_order_value NUMERIC`
         pub avg_order_value: Option<::cosmictron::Numeric>,
     }
+    impl ::cosmictron::Identical for Row {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true
+                && ::cosmictron::Identical::identical(
+                    &self.orders_last_hour,
+                    &other.orders_last_hour,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.pending_revenue,
+                    &other.pending_revenue,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.avg_order_value,
+                    &other.avg_order_value,
+                )
+        }
+    }
     impl ::cosmictron::subscribe::ResultRow for Row {
         const COLUMNS: &'static [::cosmictron::subscribe::ResultColumn] = &[
             ::cosmictron::subscribe::ResultColumn {
@@ -1728,9 +1781,15 @@ mod revenue_by_hour_group {
     /// What identifies a group.
     pub type Key = ::cosmictron::Timestamp;
     /// What the states read of a row.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Input {
         pub sum_total: i128,
+    }
+    impl ::cosmictron::Identical for Input {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.sum_total, &other.sum_total)
+        }
     }
     /// What is kept for each group.
     #[derive(Default)]
@@ -1738,10 +1797,17 @@ mod revenue_by_hour_group {
         sum_total: i128,
     }
     /// What a group publishes.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Value {
         pub rows: i64,
         pub sum_total: i128,
+    }
+    impl ::cosmictron::Identical for Value {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.rows, &other.rows)
+                && ::cosmictron::Identical::identical(&self.sum_total, &other.sum_total)
+        }
     }
     impl ::cosmictron::operators::Aggregates for States {
         type Input = Input;
@@ -1921,11 +1987,29 @@ mod top_products_of_oi_group {
     /// What identifies a group.
     pub type Key = i64;
     /// What the states read of a row.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Input {
         pub sum_quantity: i128,
         pub count_of_expression: bool,
         pub sum_of_expression: i128,
+    }
+    impl ::cosmictron::Identical for Input {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true
+                && ::cosmictron::Identical::identical(
+                    &self.sum_quantity,
+                    &other.sum_quantity,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.count_of_expression,
+                    &other.count_of_expression,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.sum_of_expression,
+                    &other.sum_of_expression,
+                )
+        }
     }
     /// What is kept for each group.
     #[derive(Default)]
@@ -1935,12 +2019,30 @@ mod top_products_of_oi_group {
         sum_of_expression: i128,
     }
     /// What a group publishes.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Value {
         pub rows: i64,
         pub sum_quantity: i128,
         pub count_of_expression: i64,
         pub sum_of_expression: i128,
+    }
+    impl ::cosmictron::Identical for Value {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.rows, &other.rows)
+                && ::cosmictron::Identical::identical(
+                    &self.sum_quantity,
+                    &other.sum_quantity,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.count_of_expression,
+                    &other.count_of_expression,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.sum_of_expression,
+                    &other.sum_of_expression,
+                )
+        }
     }
     impl ::cosmictron::operators::Aggregates for States {
         type Input = Input;
@@ -2089,12 +2191,34 @@ mod top_products_group {
     /// What identifies a group.
     pub type Key = i64;
     /// What the states read of a row.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Input {
         pub determined_sum: i64,
         pub determined_sum_2: ::cosmictron::WideDecimal<2u8>,
         pub determined_name: ::cosmictron::Text,
         pub determined_image_url: ::cosmictron::Text,
+    }
+    impl ::cosmictron::Identical for Input {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true
+                && ::cosmictron::Identical::identical(
+                    &self.determined_sum,
+                    &other.determined_sum,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_sum_2,
+                    &other.determined_sum_2,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_name,
+                    &other.determined_name,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_image_url,
+                    &other.determined_image_url,
+                )
+        }
     }
     /// What is kept for each group.
     #[derive(Default)]
@@ -2107,12 +2231,34 @@ mod top_products_group {
         determined_image_url: ::cosmictron::operators::Determined<::cosmictron::Text>,
     }
     /// What a group publishes.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Value {
         pub determined_sum: i64,
         pub determined_sum_2: ::cosmictron::WideDecimal<2u8>,
         pub determined_name: ::cosmictron::Text,
         pub determined_image_url: ::cosmictron::Text,
+    }
+    impl ::cosmictron::Identical for Value {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true
+                && ::cosmictron::Identical::identical(
+                    &self.determined_sum,
+                    &other.determined_sum,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_sum_2,
+                    &other.determined_sum_2,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_name,
+                    &other.determined_name,
+                )
+                && ::cosmictron::Identical::identical(
+                    &self.determined_image_url,
+                    &other.determined_image_url,
+                )
+        }
     }
     impl ::cosmictron::operators::Aggregates for States {
         type Input = Input;
@@ -2345,12 +2491,24 @@ mod kpi_group {
     /// What identifies a group.
     pub type Key = ();
     /// What the states read of a row.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Input {
         pub count: bool,
         pub count_2: bool,
         pub sum_total: i128,
         pub sum_total_2: i128,
+    }
+    impl ::cosmictron::Identical for Input {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.count, &other.count)
+                && ::cosmictron::Identical::identical(&self.count_2, &other.count_2)
+                && ::cosmictron::Identical::identical(&self.sum_total, &other.sum_total)
+                && ::cosmictron::Identical::identical(
+                    &self.sum_total_2,
+                    &other.sum_total_2,
+                )
+        }
     }
     /// What is kept for each group.
     #[derive(Default)]
@@ -2361,13 +2519,26 @@ mod kpi_group {
         sum_total_2: i128,
     }
     /// What a group publishes.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug)]
     pub struct Value {
         pub rows: i64,
         pub count: i64,
         pub count_2: i64,
         pub sum_total: i128,
         pub sum_total_2: i128,
+    }
+    impl ::cosmictron::Identical for Value {
+        fn identical(&self, other: &Self) -> bool {
+            let _ = other;
+            true && ::cosmictron::Identical::identical(&self.rows, &other.rows)
+                && ::cosmictron::Identical::identical(&self.count, &other.count)
+                && ::cosmictron::Identical::identical(&self.count_2, &other.count_2)
+                && ::cosmictron::Identical::identical(&self.sum_total, &other.sum_total)
+                && ::cosmictron::Identical::identical(
+                    &self.sum_total_2,
+                    &other.sum_total_2,
+                )
+        }
     }
     impl ::cosmictron::operators::Aggregates for States {
         type Input = Input;

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
+use cosmictron_types::Identical;
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 /// The aggregates of one group. Emitted code implements it on a struct with a field for each state.
 pub trait Aggregates: Default {
     /// What the states read of a row.
-    type Input: PartialEq;
+    type Input: Identical;
     /// What the group publishes.
-    type Value: Clone + PartialEq;
+    type Value: Clone + Identical;
 
     /// Adds a row.
     fn insert(&mut self, input: &Self::Input);
@@ -131,10 +132,10 @@ impl<T> Default for Determined<T> {
     }
 }
 
-impl<T: Clone + PartialEq> Determined<T> {
+impl<T: Clone + Identical> Determined<T> {
     /// Adds a row with this value.
     pub fn insert(&mut self, value: &T) {
-        if self.value.as_ref() != Some(value) {
+        if !self.value.as_ref().is_some_and(|old| old.identical(value)) {
             self.value = Some(value.clone());
         }
     }

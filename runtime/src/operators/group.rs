@@ -2,6 +2,7 @@
 
 use std::hash::{BuildHasher, Hash};
 
+use cosmictron_types::Identical;
 use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
 
 use super::aggregates::Aggregates;
@@ -47,7 +48,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
     pub fn change(&mut self, old: Option<(K, A::Input)>, new: Option<(K, A::Input)>) {
         match (old, new) {
             (Some((old_key, old)), Some((new_key, new))) if old_key == new_key => {
-                if old != new {
+                if !old.identical(&new) {
                     let slot = self.touch(new_key);
                     slot.aggregates.remove(&old);
                     slot.aggregates.insert(&new);
@@ -114,7 +115,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
             let slot = &mut self.slots[at as usize];
             slot.touched = false;
             let after = if slot.rows > 0 { slot.aggregates.value(slot.rows) } else { None };
-            if slot.published != after {
+            if !slot.published.identical(&after) {
                 let before = std::mem::replace(&mut slot.published, after);
                 publish(&slot.key, before.as_ref(), slot.published.as_ref());
             }

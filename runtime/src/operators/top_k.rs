@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
+use cosmictron_types::Identical;
+
 /// The rows `offset .. offset + limit` of an ordered relation.
 ///
 /// All sort keys are kept, in three zones: before the window, inside it (with their rows), and after it. A change goes to its zone in
@@ -19,7 +21,7 @@ pub struct TopK<O, K, R> {
     moved: BTreeMap<K, (Option<R>, Option<R>)>,
 }
 
-impl<O: Ord + Clone, K: Ord + Clone, R: Clone + PartialEq> TopK<O, K, R> {
+impl<O: Ord + Clone, K: Ord + Clone, R: Clone + Identical> TopK<O, K, R> {
     /// An empty window.
     pub fn new(offset: usize, limit: usize) -> Self {
         Self {
@@ -120,7 +122,7 @@ impl<O: Ord + Clone, K: Ord + Clone, R: Clone + PartialEq> TopK<O, K, R> {
             self.enter(element, &fetch);
         }
         for (key, (old, new)) in std::mem::take(&mut self.moved) {
-            if old != new {
+            if !old.identical(&new) {
                 publish(&key, old, new);
             }
         }

@@ -3,14 +3,14 @@
 use std::fmt::Debug;
 use std::hash::Hash;
 
-use cosmictron_types::{Timestamp, Value};
+use cosmictron_types::{Identical, Timestamp, Value};
 
 use super::query::ResultColumn;
 use crate::error::QueryError;
 use crate::store::{Stamp, TxId};
 
 /// A row of a query's result. Emitted code implements it.
-pub trait ResultRow: Clone + Debug + Eq + Hash + Send + Sync + 'static {
+pub trait ResultRow: Clone + Debug + Eq + Hash + Identical + Send + Sync + 'static {
     /// The columns in order.
     const COLUMNS: &'static [ResultColumn];
     /// The columns as dynamic values.

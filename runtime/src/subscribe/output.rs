@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use cosmictron_types::EvalError;
+use cosmictron_types::{EvalError, Identical};
 
 use super::Subscription;
 use super::delta::{Delta, Event, Failure, Update};
@@ -49,7 +49,7 @@ struct Told<K, R> {
 impl<K, R> Output<K, R>
 where
     K: Ord + Send + 'static,
-    R: PartialEq + Send + Sync + 'static,
+    R: Identical + Send + Sync + 'static,
 {
     /// The output of the query of this name, without subscribers.
     pub fn new(query: &'static str, single_row: bool) -> Self {
@@ -70,7 +70,7 @@ where
 
     /// Adds the change of a row to the step. Each key at most once a step.
     pub fn push(&mut self, key: K, old: Option<R>, new: Option<R>) {
-        if self.is_active() && old != new {
+        if self.is_active() && !old.identical(&new) {
             self.changes.push((key, old, new));
         }
     }
@@ -167,7 +167,7 @@ struct Step<K, R> {
     subscribers: Arc<Vec<Arc<Subscriber<R>>>>,
 }
 
-impl<K: Ord, R: PartialEq> Step<K, R> {
+impl<K: Ord, R: Identical> Step<K, R> {
     fn deliver(self, told: &mut Told<K, R>) {
         let Self { query, single_row, stamp, failing, changes, rows, subscribers } = self;
         let failed_before = std::mem::replace(&mut told.failing, failing);
@@ -236,9 +236,9 @@ fn snapshot<R>(stamp: Stamp, rows: Vec<R>) -> Event<R> {
     Event::Delta(Delta { initial: true, inserts: rows, ..Delta::empty(stamp) })
 }
 
-fn add<R: PartialEq>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new: Option<R>) {
+fn add<R: Identical>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new: Option<R>) {
     match (old, new) {
-        (Some(old), Some(new)) if old == new => {}
+        (Some(old), Some(new)) if old.identical(&new) => {}
         (Some(old), Some(new)) if !single_row => delta.updates.push(Update { old, new }),
         (old, new) => {
             delta.deletes.extend(old);

@@ -10,6 +10,7 @@
 mod bytes;
 mod error;
 mod float;
+mod identical;
 mod json;
 mod normalize;
 mod numeric;
@@ -22,6 +23,7 @@ mod value;
 pub use bytes::Bytes;
 pub use error::{EvalError, ParseError, TypeName};
 pub use float::{Double, Real};
+pub use identical::Identical;
 pub use json::Json;
 pub use normalize::normalize_sql;
 pub use numeric::{Decimal, Numeric, NumericSum, WideDecimal};

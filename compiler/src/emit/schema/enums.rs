@@ -54,6 +54,12 @@ pub(super) fn emit(ty: &EnumType) -> TokenStream {
             }
         }
 
+        impl ::cosmictron::Identical for #name {
+            fn identical(&self, other: &Self) -> bool {
+                self == other
+            }
+        }
+
         impl ::cosmictron::ToValue for #name {
             fn to_value(&self) -> ::cosmictron::Value {
                 ::cosmictron::Value::Text(::cosmictron::Text::from_static(self.label()))

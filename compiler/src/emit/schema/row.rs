@@ -100,7 +100,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
 
             fn differing(&self, other: &Self) -> ::cosmictron::zset::Columns {
                 let mut columns = 0;
-                #(if self.#fields != other.#fields {
+                #(if !::cosmictron::Identical::identical(&self.#fields, &other.#fields) {
                     columns |= ::cosmictron::zset::Columns::bit(#bits);
                 })*
                 ::cosmictron::zset::Columns(columns)

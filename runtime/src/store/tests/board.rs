@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use cosmictron_types::{EvalError, SqlType, Timestamp, ToValue, Value, WideDecimal};
+use cosmictron_types::{EvalError, Identical, SqlType, Timestamp, ToValue, Value, WideDecimal};
 
 use super::shop::{Change, Order, Shop, Tables};
 use crate::error::QueryError;
@@ -47,6 +47,18 @@ pub(crate) struct Share {
 const fn column(name: &'static str, ty: SqlType) -> ResultColumn {
     ResultColumn { name, ty, nullable: false }
 }
+
+macro_rules! identical_if_equal {
+    ($($ty:ty),*) => {
+        $(impl Identical for $ty {
+            fn identical(&self, other: &Self) -> bool {
+                self == other
+            }
+        })*
+    };
+}
+
+identical_if_equal!(Revenue, LastHour, Share);
 
 impl ResultRow for Revenue {
     const COLUMNS: &'static [ResultColumn] = &[
