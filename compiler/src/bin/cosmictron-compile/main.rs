@@ -9,6 +9,7 @@ mod console;
 mod dependency;
 mod explain;
 mod input;
+mod new;
 mod run;
 mod stop;
 mod templates;
@@ -40,6 +41,7 @@ enum Command {
     Compile(compile::Compile),
     Explain(explain::Explain),
     Run(run::Run),
+    New(new::New),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn main() -> ExitCode {
         Command::Compile(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Run(command) => command.run(),
+        Command::New(command) => command.run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
