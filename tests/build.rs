@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for world in folders(Path::new("sql/differential"))? {
         registry.world(&world, &out)?;
     }
+    let ledger = Builder::new().schema("sql/crash/schema.sql").queries("sql/crash/queries.sql");
+    ledger.output(out.join("ledger.rs")).compile();
     registry.finish(&out)
 }
 

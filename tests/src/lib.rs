@@ -7,6 +7,8 @@
 pub mod differential;
 pub mod interpreter;
 pub mod key;
+#[allow(missing_docs, clippy::all)]
+pub mod ledger;
 pub mod random;
 pub mod unit;
 #[allow(missing_docs, clippy::all)]

@@ -1,3 +1,4 @@
 //! The suites of the workspace, in one binary so that it is linked once.
 
+mod crash;
 mod differential;

@@ -316,12 +316,12 @@ pub(crate) fn handle(circuit: &Circuit) -> TokenStream {
     quote! {
         /// The queries, attached to a database.
         #[derive(Clone)]
-        #[allow(dead_code)]
+        #[allow(dead_code, unused_qualifications)]
         pub struct Queries {
             attached: ::cosmictron::Attached<schema::Schema, circuit::Circuit>,
         }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, unused_qualifications)]
         impl Queries {
             /// Attaches the queries: their results are computed from the tables and kept up to date from then on.
             ///
