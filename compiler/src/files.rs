@@ -19,11 +19,20 @@ pub struct FileError {
 
 impl std::fmt::Display for FileError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "cannot {} {}: {}", self.action, self.path.display(), self.error)
+        write!(f, "cannot {} {}: {}", self.action, self.path.display(), reason(&self.error))
     }
 }
 
 impl std::error::Error for FileError {}
+
+/// Why an operation failed, without the number that the operating system has for it.
+pub fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ") {
+        Some((reason, _)) => reason.to_owned(),
+        None => text,
+    }
+}
 
 fn failed(path: &Path, action: &'static str) -> impl FnOnce(io::Error) -> FileError {
     let path = path.to_owned();

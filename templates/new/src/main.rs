@@ -32,7 +32,7 @@ fn main() -> Result<(), Error> {
 
     // A result can also be asked for at any time.
     for row in queries.best_customers().snapshot()? {
-        println!("{} has spent {} in {} orders", row.name, row.spent, row.orders);
+        println!("{} has spent {}", row.name, row.spent);
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ pub(crate) fn report(compiled: &Compilation, format: Format) {
     }
     let errors = compiled.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
     if errors > 0 {
-        error(&count(errors, "error"), None);
+        error(&format!("found {}", count(errors, "error")), None);
     }
 }
 

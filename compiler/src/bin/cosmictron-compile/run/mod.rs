@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use cosmictron_compiler::catalog::Catalog;
-use cosmictron_compiler::compile;
 use cosmictron_compiler::suggest::did_you_mean;
+use cosmictron_compiler::{compile, files};
 use cosmictron_types::Timestamp;
 
 use self::build::Build;
@@ -158,7 +158,10 @@ impl Run {
 fn readable(path: &Path, help: &str) -> Result<(), Stop> {
     match std::fs::File::open(path) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Stop::trouble(format!("cannot read {}: {error}", path.display())).help(help)),
+        Err(error) => {
+            let message = format!("cannot read {}: {}", path.display(), files::reason(&error));
+            Err(Stop::trouble(message).help(help))
+        }
     }
 }
 
