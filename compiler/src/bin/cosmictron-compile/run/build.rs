@@ -121,13 +121,14 @@ fn read(child: &mut Child, progress: &ProgressBar) -> (Artifacts, String) {
 fn listen(pipe: impl Read, progress: &ProgressBar) -> String {
     let mut said = String::new();
     for line in lines(pipe) {
-        let doing = line.trim().split(" (").next().unwrap_or_default();
-        if doing.starts_with("Blocking waiting") {
-            progress.set_message("waiting for another build");
-        } else if doing.starts_with("Compiling queries_") {
-            progress.set_message("");
-        } else if doing.starts_with("Compiling ") || doing.starts_with("Download") {
-            progress.set_message(format!("{doing}, once"));
+        let mut words = line.split_whitespace();
+        match (words.next(), words.next()) {
+            (Some("Blocking"), _) => progress.set_message("waiting for another build"),
+            (Some("Compiling"), Some(package)) if package.starts_with("queries_") => progress.set_message(""),
+            (Some("Compiling" | "Downloaded"), Some(package)) => {
+                progress.set_message(format!("{package} (the first time only)"));
+            }
+            _ => {}
         }
         said.push_str(&line);
         said.push('\n');
