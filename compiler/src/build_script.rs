@@ -26,6 +26,7 @@ use crate::render;
 /// ```
 ///
 /// Paths are relative to the package. Errors are reported to cargo, which shows them and stops the build.
+#[expect(clippy::needless_doctest_main, reason = "a build script has one")]
 #[derive(Clone, Debug)]
 pub struct Builder {
     schema: PathBuf,

@@ -87,7 +87,7 @@ fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> 
         })
     };
     group.equalities.retain(|e| !references(&e.left, &e.right) && !references(&e.right, &e.left));
-    for (_, referencing) in columns {
+    for referencing in columns.values() {
         let field = &group.fields[*referencing];
         if field.nullable {
             let inner =

@@ -290,7 +290,7 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
         let arguments = chain.group_arguments(&chain.groups_of(&program.ports[input]));
-        let skip = chain.names.self_join.then(|| quote!(#arguments #skip,)).unwrap_or(arguments);
+        let skip = if chain.names.self_join { quote!(#arguments #skip,) } else { arguments };
         if chain.is_temporal(input) {
             let expiry = &chain.names.expiries[input];
             quote! {
