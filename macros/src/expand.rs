@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cosmictron_compiler::diagnostic::{Diagnostic, Severity};
 use cosmictron_compiler::emit::SchemaModule;
+use cosmictron_compiler::files::FileError;
 use cosmictron_compiler::source::{Source, Span};
 use cosmictron_compiler::{Compilation, Request, compile, files, render};
 use proc_macro2::TokenStream;
@@ -16,26 +17,42 @@ use crate::position;
 /// `cosmictron_query!`
 pub(crate) fn queries(input: TokenStream) -> TokenStream {
     let result = syn::parse2::<Queries>(input).and_then(|input| {
-        let mut files = Vec::new();
-        let mut origins = Vec::new();
-        let schema = load(&input.schema, &mut files)?;
+        let inputs = Inputs::of(&root(), &input)?;
+        Ok(finish(&compile_apart(&inputs.request), &input.schema, &inputs.files, &inputs.origins))
+    });
+    result.unwrap_or_else(|e| e.to_compile_error())
+}
+
+/// What a macro hands to the compiler.
+struct Inputs {
+    request: Request,
+    /// The files that were read.
+    files: Vec<PathBuf>,
+    /// For each source of queries the literal that holds it or names its file.
+    origins: Vec<LitStr>,
+}
+
+impl Inputs {
+    /// Reads what the macro names; paths are relative to `root`.
+    fn of(root: &Path, input: &Queries) -> syn::Result<Self> {
+        let (mut files, mut origins) = (Vec::new(), Vec::new());
+        let schema = load(root, &input.schema, &mut files)?;
         let mut request = Request { schema, ..Request::default() };
         if let Some(path) = &input.schema_module {
             request.schema_module = SchemaModule::At(path.to_token_stream().to_string().replace(' ', ""));
         }
         for item in &input.items {
-            add(item, &mut request, &mut files, &mut origins)?;
+            add(root, item, &mut request, &mut files, &mut origins)?;
         }
-        Ok(finish(&compile_apart(&request), &input.schema, &files, &origins))
-    });
-    result.unwrap_or_else(|e| e.to_compile_error())
+        Ok(Self { request, files, origins })
+    }
 }
 
 /// `cosmictron_schema!`
 pub(crate) fn schema(input: TokenStream) -> TokenStream {
     let result = syn::parse2::<LitStr>(input).and_then(|path| {
         let mut files = Vec::new();
-        let schema = load(&path, &mut files)?;
+        let schema = load(&root(), &path, &mut files)?;
         Ok(finish(&compile_apart(&Request { schema, ..Request::default() }), &path, &files, &[]))
     });
     result.unwrap_or_else(|e| e.to_compile_error())
@@ -51,6 +68,7 @@ fn compile_apart(request: &Request) -> Compilation {
 }
 
 fn add(
+    root: &Path,
     item: &Item,
     request: &mut Request,
     files: &mut Vec<PathBuf>,
@@ -63,16 +81,15 @@ fn add(
             origins.push(sql.clone());
         }
         Item::File { name, path } => {
-            let source = load(path, files)?;
+            let source = load(root, path, files)?;
             request.queries.push(Source { query: Some(name.to_string()), ..source });
             origins.push(path.clone());
         }
         Item::Folder { path } => {
-            let root = root();
             let found =
                 files::query_files(&root.join(path.value())).map_err(|e| syn::Error::new(path.span(), e))?;
             for file in found {
-                let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+                let name = file.strip_prefix(root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
                 request.queries.push(files::read(&file, &name).map_err(|e| syn::Error::new(path.span(), e))?);
                 origins.push(path.clone());
                 files.push(file);
@@ -87,9 +104,25 @@ fn root() -> PathBuf {
     PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default())
 }
 
-fn load(path: &LitStr, files: &mut Vec<PathBuf>) -> syn::Result<Source> {
-    let full = root().join(path.value());
-    let source = files::read(&full, &path.value()).map_err(|e| syn::Error::new(path.span(), e))?;
+/// A file or folder that exists: relative to the package, or else to the Rust file in which it is named.
+fn find(root: &Path, path: &LitStr) -> Option<PathBuf> {
+    let beside = || proc_macro::is_available().then(|| path.span().unwrap().local_file()).flatten();
+    let in_package = root.join(path.value());
+    if in_package.exists() {
+        return Some(in_package);
+    }
+    Some(beside()?.parent()?.join(path.value())).filter(|p| p.exists())
+}
+
+fn load(root: &Path, path: &LitStr, files: &mut Vec<PathBuf>) -> syn::Result<Source> {
+    let full = find(root, path).unwrap_or_else(|| root.join(path.value()));
+    let source = files::read(&full, &path.value()).map_err(|e| {
+        let named = FileError { path: path.value().into(), ..e };
+        syn::Error::new(
+            path.span(),
+            format!("{named} (paths are relative to the package, or to this Rust file)"),
+        )
+    })?;
     files.push(full);
     Ok(source)
 }
@@ -151,4 +184,28 @@ fn place_in(literal: &LitStr, span: Span) -> String {
     let (line, column) =
         position::place(&token.to_string(), start.line(), start.column(), span.start as usize);
     format!("at {}:{line}:{column}\n", start.file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The other doors are held against the same file in the compiler's tests.
+    #[test]
+    fn the_macro_emits_what_the_other_doors_emit() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-examples/ecommerce");
+        let input = syn::parse_str::<Queries>(r#"schema "schema.sql"; queries "queries";"#).unwrap();
+        let inputs = Inputs::of(&example, &input).unwrap();
+        let compiled = compile_apart(&inputs.request);
+        let checked_in = std::fs::read_to_string(example.join("src/live.rs")).unwrap();
+        assert_eq!(compiled.rust.as_deref(), Some(checked_in.as_str()));
+        // A query that stands in the macro itself differs in the header only, which names no file for it.
+        let (name, sql) = ("kpi", "SELECT COUNT(*) AS orders FROM orders");
+        let inline =
+            syn::parse_str::<Queries>(&format!("schema \"schema.sql\"; query {name} = \"{sql}\";")).unwrap();
+        let inline = compile_apart(&Inputs::of(&example, &inline).unwrap().request).rust.unwrap();
+        let file = Source::new("queries.sql", format!("-- name: {name}\n{sql};"));
+        let file = compile_apart(&Request { queries: vec![file], ..inputs.request }).rust.unwrap();
+        assert_eq!(inline.split_once('\n').unwrap().1, file.split_once('\n').unwrap().1);
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! They are re-exported by the `cosmictron` crate, whose documentation shows them in use.
 
+extern crate proc_macro;
+
 mod expand;
 mod input;
 mod position;
@@ -23,7 +25,7 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The path of the schema is relative to the package. The macro expands to what the other doors emit: a `Queries` handle, a module for each
+/// Paths are relative to the package, or to the Rust file if there is no such file in the package. The macro expands to what the other doors emit: a `Queries` handle, a module for each
 /// query (`revenue_by_hour::Row`), and the `schema` module with the tables and the `Database`. With
 /// `schema "schema.sql" as crate::schema;` the schema module is the one that [`cosmictron_schema!`] has made there, so
 /// that macros in different modules attach to one database. `queries "file.sql";` takes all queries of a file or folder.

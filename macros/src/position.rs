@@ -8,7 +8,12 @@ pub(crate) fn place(token: &str, line: usize, column: usize, offset: usize) -> (
     let mut cursor = Cursor { line, column: column + token[..start].chars().count() };
     let mut value = 0;
     let mut rest = token[start..].chars().peekable();
-    while value < offset {
+    loop {
+        // A line continuation stands for nothing, so what is looked for lies behind it.
+        let continues = !raw && rest.clone().take(2).eq(['\\', '\n']);
+        if value >= offset && !continues {
+            break;
+        }
         let Some(c) = rest.next() else { break };
         if raw || c != '\\' {
             cursor.advance(c);

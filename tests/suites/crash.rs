@@ -18,7 +18,8 @@ fn kill_loses_nothing_and_tears_nothing() {
     let mut random = Random::new(20_260_101);
     let mut next = 0;
     for round in 0..ROUNDS {
-        let acknowledged = write_until_killed(&path, next, Duration::from_micros(5_000 + random.below(60_000) as u64));
+        let acknowledged =
+            write_until_killed(&path, next, Duration::from_micros(5_000 + random.below(60_000) as u64));
         let found = check(&path);
         let last = acknowledged.map_or(next, |last| last + 1);
         assert!(
