@@ -4,6 +4,7 @@
 //! fast: a frame is several minutes of the shop, so that rows are seen leaving their windows. Stop it with Ctrl-C at any moment and
 //! start it again: it goes on where it was.
 
+#[rustfmt::skip]
 mod live;
 mod screen;
 mod shop;

@@ -5,6 +5,7 @@ mod cache;
 mod program;
 
 use std::ffi::OsString;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -112,6 +113,9 @@ impl Run {
         let (release, verbose) = (self.release, self.verbose);
         let program = Build { package: &package, target: &cache.target(), release, verbose }.run()?;
         cache.sweep();
+        if self.input == Path::new("-") && io::stdin().is_terminal() {
+            console::say("type one transaction a line; Ctrl-D ends (see --help)");
+        }
         program::execute(&program, &self.arguments())
     }
 
