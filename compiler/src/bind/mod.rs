@@ -1,9 +1,9 @@
 //! Name resolution and typing: AST to algebra.
 //!
-//! A [`Binder`] walks one statement. Scopes form a stack, one a query level; expressions are bound into
-//! [`Operand`]s, because the type of a string literal or NULL is open until its surroundings fix it, the way
+//! A `Binder` walks one statement. Scopes form a stack, one a query level; expressions are bound into
+//! `Operand`s, because the type of a string literal or NULL is open until its surroundings fix it, the way
 //! PostgreSQL's `unknown` is. Aggregates met in an expression are collected in the scope and stand as columns
-//! beyond the scope's own until [`group`] lifts the expressions above the grouping. All errors are collected;
+//! beyond the scope's own until `group` lifts the expressions above the grouping. All errors are collected;
 //! [`Type::Error`] keeps one from causing others.
 
 mod aggregate;
