@@ -2,4 +2,5 @@
 
 mod crash;
 mod differential;
+mod masks;
 mod ui;
