@@ -12,3 +12,8 @@ fn unit(name: &str) -> &'static dyn Unit {
 fn shop_basics() {
     Run::of(unit("shop/basics"), Setting::default());
 }
+
+#[test]
+fn shop_dimensions() {
+    Run::of(unit("shop/dimensions"), Setting::default());
+}
