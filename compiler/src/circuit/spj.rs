@@ -150,7 +150,7 @@ impl Chain {
                 )
                 .note("the product of two tables changes by as many rows as the other table has")
                 .help(format!(
-                    "add a join condition such as `{alias}.id = {}.{alias}_id`",
+                    "connect them by an equality, as a rule along a foreign key: `{alias}.column = {}.column`",
                     self.inputs[0].alias
                 )))
             }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::expr::Code;
-use super::states::{States, never_empty};
+use super::states::{States, is_wide, never_empty};
 use crate::circuit::{Group, Published, PublishedSource, State, SummandCount};
 use crate::types::Type;
 
@@ -61,7 +61,9 @@ impl Reader<'_> {
         match &column.source {
             PublishedSource::Sum { state, .. } => {
                 let (_, of) = self.total(*state);
-                matches!(of, Type::Numeric | Type::Interval | Type::Real) || column.field.ty == Type::BigInt
+                is_wide(of)
+                    || matches!(of, Type::Numeric | Type::Interval | Type::Real)
+                    || column.field.ty == Type::BigInt
             }
             PublishedSource::Avg { .. } => true,
             _ => false,
@@ -78,7 +80,8 @@ impl Reader<'_> {
             // There are fewer rows than an i64 counts.
             SummandCount::Total(s) => {
                 let name = &self.states.fields[s];
-                quote!((#value.#name as i64))
+                let (_, of) = self.total(s);
+                if is_wide(of) { quote!((#value.#name.get()? as i64)) } else { quote!((#value.#name as i64)) }
             }
         }
     }
@@ -94,21 +97,23 @@ impl Reader<'_> {
 
     fn sum(&self, state: usize, ty: Type, value: &TokenStream) -> TokenStream {
         let (total, of) = self.total(state);
+        let exact = exact_total(of, &quote!(#value.#total));
         match (of, ty) {
             (Type::Numeric | Type::Interval, _) => quote!(#value.#total.value()?),
             (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(#value.#total)?),
             (Type::Double, _) => quote!(#value.#total),
-            (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(#value.#total)?),
+            (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(#exact)?),
             (_, Type::Decimal { scale, .. }) => {
-                quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(#value.#total))
+                quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(#exact))
             }
             _ => quote!(#value.#total),
         }
     }
 
     fn avg(&self, state: usize, count: SummandCount, of: Type, value: &TokenStream) -> (TokenStream, Type) {
-        let (total, _) = self.total(state);
+        let (total, kept) = self.total(state);
         let number = self.count(count, value);
+        let exact = exact_total(kept, &quote!(#value.#total));
         match of {
             Type::Numeric => {
                 (quote!(::cosmictron::sql::avg_numeric(#value.#total.value()?, #number)?), Type::Numeric)
@@ -121,12 +126,12 @@ impl Reader<'_> {
             }
             Type::Decimal { scale, .. } => (
                 quote!(::cosmictron::sql::avg_decimal::<#scale>(
-                    ::cosmictron::WideDecimal::<#scale>::from_mantissa(#value.#total),
+                    ::cosmictron::WideDecimal::<#scale>::from_mantissa(#exact),
                     #number,
                 )?),
                 Type::Numeric,
             ),
-            _ => (quote!(::cosmictron::sql::avg_integer(#value.#total, #number)?), Type::Numeric),
+            _ => (quote!(::cosmictron::sql::avg_integer(#exact, #number)?), Type::Numeric),
         }
     }
 
@@ -142,4 +147,9 @@ impl Reader<'_> {
         let tokens = if nullable { quote!((if #number > 0 { Some(#code) } else { None })) } else { code };
         Code { tokens, ty, nullable, owned: false, clone: None }
     }
+}
+
+/// A sum of exact numbers as an `i128`; a sum of wide ones may not fit.
+fn exact_total(of: Type, total: &TokenStream) -> TokenStream {
+    if is_wide(of) { quote!(#total.get()?) } else { total.clone() }
 }

@@ -204,12 +204,19 @@ impl Part {
                 remove: quote!(if let Some(value) = input.#field { self.#field.sub(value); }),
                 published: keep(second, name, sum, quote!(self.#field.clone())),
             },
-            // Sums are exact modulo 2^128, so that taking out what was put in restores them in any case.
+            State::Sum { value, .. } if is_wide(value.ty) => Part {
+                input: quote!(i128),
+                kept: vec![quote!(#field: ::cosmictron::operators::WideSum)],
+                insert: quote!(self.#field.add(input.#field);),
+                remove: quote!(self.#field.sub(input.#field);),
+                published: keep(second, name, quote!(::cosmictron::operators::WideSum), quote!(self.#field)),
+            },
+            // There are not enough rows for a sum of 64-bit values to overflow.
             State::Sum { .. } => Part {
                 input: quote!(i128),
                 kept: vec![quote!(#field: i128)],
-                insert: quote!(self.#field = self.#field.wrapping_add(input.#field);),
-                remove: quote!(self.#field = self.#field.wrapping_sub(input.#field);),
+                insert: quote!(self.#field += input.#field;),
+                remove: quote!(self.#field -= input.#field;),
                 published: keep(second, name, quote!(i128), quote!(self.#field)),
             },
             State::FloatSum { .. } => Part {
@@ -282,12 +289,18 @@ impl Part {
                 quote!(self.#total.sub(f64::from(value.0));),
                 (quote!(::cosmictron::Double), quote!(::cosmictron::Double::from(self.#total.value()))),
             ),
+            ty if is_wide(ty) => (
+                quote!(::cosmictron::operators::WideSum),
+                quote!(self.#total.add(value.mantissa());),
+                quote!(self.#total.sub(value.mantissa());),
+                (quote!(::cosmictron::operators::WideSum), quote!(self.#total)),
+            ),
             ty => {
                 let exact = exact(ty, &quote!(value));
                 (
                     quote!(i128),
-                    quote!(self.#total = self.#total.wrapping_add(#exact);),
-                    quote!(self.#total = self.#total.wrapping_sub(#exact);),
+                    quote!(self.#total += #exact;),
+                    quote!(self.#total -= #exact;),
                     (quote!(i128), quote!(self.#total)),
                 )
             }
@@ -324,6 +337,11 @@ fn kept_apart(ty: Type) -> Option<(TokenStream, TokenStream)> {
         Type::Interval => Some((quote!(::cosmictron::Interval), quote!(::cosmictron::IntervalSum))),
         _ => None,
     }
+}
+
+/// Decimals of which a few may fill an `i128`.
+pub(crate) fn is_wide(ty: Type) -> bool {
+    matches!(ty, Type::Decimal { precision, .. } if precision > 18)
 }
 
 /// An integer or decimal as an `i128` in units of its last decimal.

@@ -23,7 +23,7 @@ pub(crate) fn refused_in_queries(tokens: &Tokens, extent: Extent) -> Option<Diag
         _ if help_in_queries(&words).is_some() => Some(not_a_query(tokens, extent)),
         word => {
             let known = nearest(word, ["SELECT", "WITH", "VALUES"]);
-            let diagnostic = unknown_statement(tokens, extent, "a query must begin with SELECT or WITH");
+            let diagnostic = unknown_statement(tokens, extent, "a query must begin with SELECT");
             Some(known.map_or(diagnostic.clone(), |known| diagnostic.suggest(known)))
         }
     }

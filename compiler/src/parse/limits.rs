@@ -80,7 +80,8 @@ pub(crate) fn check_statement(tokens: &Tokens, first: usize, last: usize) -> Opt
 /// The diagnostic for brackets that nest too deeply.
 pub(crate) fn nested_too_deeply(span: Span) -> Diagnostic {
     let message = format!("nested more than {MAX_NESTING} levels deep");
-    Diagnostic::error(Code::TooLarge, span, message).help("move inner parts to `WITH` queries")
+    Diagnostic::error(Code::TooLarge, span, message)
+        .help("write it flatter: leave out parentheses that change nothing, or split the query")
 }
 
 /// What is known of the tree between one pair of brackets.

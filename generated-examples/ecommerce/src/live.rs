@@ -340,7 +340,7 @@ pub mod schema {
                         kind: ::cosmictron::ViolationKind::Check,
                         table: "products",
                         constraint: "products_price_check".into(),
-                        detail: "(price3::numeric(*,2) > 0.00)".into(),
+                        detail: "(price::numeric(*,2) > 0.00)".into(),
                     });
                 }
                 Ok(_) => {}
@@ -826,7 +826,7 @@ pub mod schema {
                     kind: ::cosmictron::ViolationKind::Check,
                     table: "order_items",
                     constraint: "order_items_quantity_check".into(),
-                    detail: "(quantity3 > 0)".into(),
+                    detail: "(quantity > 0)".into(),
                 });
             }
             Ok(())
@@ -1813,11 +1813,11 @@ mod revenue_by_hour_group {
         type Input = Input;
         type Value = Value;
         fn insert(&mut self, input: &Input) {
-            self.sum_total = self.sum_total.wrapping_add(input.sum_total);
+            self.sum_total += input.sum_total;
             let _ = input;
         }
         fn remove(&mut self, input: &Input) {
-            self.sum_total = self.sum_total.wrapping_sub(input.sum_total);
+            self.sum_total -= input.sum_total;
             let _ = input;
         }
         fn value(&self, rows: i64) -> Option<Value> {
@@ -2016,7 +2016,7 @@ mod top_products_of_oi_group {
     pub struct States {
         sum_quantity: i128,
         count_of_expression: i64,
-        sum_of_expression: i128,
+        sum_of_expression: ::cosmictron::operators::WideSum,
     }
     /// What a group publishes.
     #[derive(Clone, Debug)]
@@ -2024,7 +2024,7 @@ mod top_products_of_oi_group {
         pub rows: i64,
         pub sum_quantity: i128,
         pub count_of_expression: i64,
-        pub sum_of_expression: i128,
+        pub sum_of_expression: ::cosmictron::operators::WideSum,
     }
     impl ::cosmictron::Identical for Value {
         fn identical(&self, other: &Self) -> bool {
@@ -2048,19 +2048,15 @@ mod top_products_of_oi_group {
         type Input = Input;
         type Value = Value;
         fn insert(&mut self, input: &Input) {
-            self.sum_quantity = self.sum_quantity.wrapping_add(input.sum_quantity);
+            self.sum_quantity += input.sum_quantity;
             self.count_of_expression += i64::from(input.count_of_expression);
-            self.sum_of_expression = self
-                .sum_of_expression
-                .wrapping_add(input.sum_of_expression);
+            self.sum_of_expression.add(input.sum_of_expression);
             let _ = input;
         }
         fn remove(&mut self, input: &Input) {
-            self.sum_quantity = self.sum_quantity.wrapping_sub(input.sum_quantity);
+            self.sum_quantity -= input.sum_quantity;
             self.count_of_expression -= i64::from(input.count_of_expression);
-            self.sum_of_expression = self
-                .sum_of_expression
-                .wrapping_sub(input.sum_of_expression);
+            self.sum_of_expression.sub(input.sum_of_expression);
             let _ = input;
         }
         fn value(&self, rows: i64) -> Option<Value> {
@@ -2389,7 +2385,7 @@ mod top_products_group {
                         )?,
                         determined_sum_2: ::cosmictron::WideDecimal::<
                             2u8,
-                        >::from_mantissa(top_products_of_oi.1.sum_of_expression),
+                        >::from_mantissa(top_products_of_oi.1.sum_of_expression.get()?),
                         determined_name: p.name.clone(),
                         determined_image_url: p.image_url.clone(),
                     },
@@ -2456,7 +2452,7 @@ mod top_products_group {
                         )?,
                         determined_sum_2: ::cosmictron::WideDecimal::<
                             2u8,
-                        >::from_mantissa(top_products_of_oi.1.sum_of_expression),
+                        >::from_mantissa(top_products_of_oi.1.sum_of_expression.get()?),
                         determined_name: p.name.clone(),
                         determined_image_url: p.image_url.clone(),
                     },
@@ -2546,15 +2542,15 @@ mod kpi_group {
         fn insert(&mut self, input: &Input) {
             self.count += i64::from(input.count);
             self.count_2 += i64::from(input.count_2);
-            self.sum_total = self.sum_total.wrapping_add(input.sum_total);
-            self.sum_total_2 = self.sum_total_2.wrapping_add(input.sum_total_2);
+            self.sum_total += input.sum_total;
+            self.sum_total_2 += input.sum_total_2;
             let _ = input;
         }
         fn remove(&mut self, input: &Input) {
             self.count -= i64::from(input.count);
             self.count_2 -= i64::from(input.count_2);
-            self.sum_total = self.sum_total.wrapping_sub(input.sum_total);
-            self.sum_total_2 = self.sum_total_2.wrapping_sub(input.sum_total_2);
+            self.sum_total -= input.sum_total;
+            self.sum_total_2 -= input.sum_total_2;
             let _ = input;
         }
         fn value(&self, rows: i64) -> Option<Value> {

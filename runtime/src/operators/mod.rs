@@ -13,6 +13,7 @@ mod membership;
 mod order;
 mod sum_float;
 mod top_k;
+mod wide_sum;
 
 pub use aggregates::{Aggregates, Determined, Distinct, Extremes};
 pub use errors::Errors;
@@ -23,3 +24,4 @@ pub use membership::{is_in, known};
 pub use order::NullsLast;
 pub use sum_float::FloatSum;
 pub use top_k::TopK;
+pub use wide_sum::WideSum;

@@ -51,12 +51,8 @@ fn predicate(catalog: &Catalog, table: &Table, fields: &[Ident], check: &Check) 
     let code = scope.code(&check.predicate);
     let value = strip_schema(code.tokens.clone());
     let fails = if code.nullable { quote!(== Some(false)) } else { quote!(== false) };
-    let shown: Vec<_> = table
-        .columns
-        .iter()
-        .map(|c| crate::algebra::Field { name: c.name.clone(), ty: c.ty, nullable: c.nullable })
-        .collect();
-    let text = crate::algebra::ExprText(&check.predicate, &shown).to_string().replace('#', "");
+    let name = |c: usize| table.columns.get(c).map_or_else(String::new, |column| column.name.clone());
+    let text = crate::algebra::SqlText(&check.predicate, &name).to_string();
     let (name, table) = (&check.name, &table.name);
     let violation = |detail: TokenStream| {
         quote!(::cosmictron::Violation {
