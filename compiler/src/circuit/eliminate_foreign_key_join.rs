@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::algebra::{Expr, ExprKind};
+use crate::algebra::{CompareOp, Expr, ExprKind};
 use crate::catalog::Catalog;
 use crate::types::Type;
 
-use super::{Group, Predicate};
+use super::{Equality, Group, Predicate};
 
 /// Applies the rule as often as it applies.
 pub(super) fn apply(catalog: &Catalog, mut group: Group) -> Group {
@@ -70,6 +70,15 @@ fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMa
     })
 }
 
+fn equal(Equality { left, right, .. }: Equality) -> Expr {
+    Expr {
+        ty: Type::Boolean,
+        nullable: left.nullable || right.nullable,
+        span: left.span,
+        kind: ExprKind::Compare(CompareOp::Eq, Box::new(left), Box::new(right)),
+    }
+}
+
 fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> Group {
     let removed = group.inputs.remove(parent);
     let moved = |c: usize| {
@@ -112,6 +121,11 @@ fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> 
         let right_input = input_of(&group, &group.equalities[at].right);
         (group.equalities[at].left_input, group.equalities[at].right_input) = (left_input, right_input);
     }
+    // What equalled the referenced column in the same input that references it joins nothing any more.
+    let (within, between): (Vec<_>, Vec<_>) =
+        group.equalities.into_iter().partition(|e| e.left_input == e.right_input);
+    group.equalities = between;
+    group.predicates.extend(within.into_iter().map(|e| Predicate { expr: equal(e), inputs: Vec::new() }));
     for at in 0..group.windows.len() {
         group.windows[at].input = input_of(&group, &group.windows[at].row);
     }
