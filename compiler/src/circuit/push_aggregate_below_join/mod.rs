@@ -10,10 +10,11 @@
 //!
 //! The condition: every dimension is determined by the facts' columns (each fact joins at most one row), aggregates
 //! read facts only, each key and carried column reads one side only, no predicate spans the two, the dimensions are joined among
-//! themselves, and the facts are not already one row a join key. Sums of exact numbers, counts and extremes are aggregated again above the join; where a group above has exactly one below
+//! themselves, and the facts are not already one row a join key. If anything below can fail, every fact must be joined ([`every_fact`]). Sums of exact numbers, counts and extremes are aggregated again above the join; where a group above has exactly one below
 //! every aggregate is simply carried.
 
 mod build;
+mod every_fact;
 mod layout;
 
 use std::collections::BTreeSet;
@@ -100,7 +101,8 @@ impl<'a> Plan<'a> {
         plan.one_to_one = keys.iter().all(|k| k.columns().iter().all(|c| above.contains(c)));
         plan.keys = keys;
         let applies = plan.one_to_one || group.states.iter().all(decomposes);
-        (reduces && applies).then_some(plan)
+        let same_errors = !plan.can_fail_below() || plan.keeps_every_fact(catalog);
+        (reduces && applies && same_errors).then_some(plan)
     }
 
     /// The side whose inputs an expression reads; `None` if both or none.
