@@ -5,6 +5,7 @@ use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::properties::Dependencies;
 
+use super::key_names::key_names;
 use super::spj::{Chain, flatten, substitute};
 use super::{
     Circuit, Condition, Group, GroupId, Limit, Output, Published, PublishedSource, ResultKey, State,
@@ -66,7 +67,7 @@ fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Group, Output), Diag
                 Some(columns) => columns.to_vec(),
                 None => (0..published.len()).map(|i| published_column(&published, i, query)).collect(),
             };
-            let key = result_key(&group, &published, &columns, root_fields);
+            let key = result_key(&group, &published, &columns, &root_fields[..query.visible]);
             (group, published, columns, key)
         }
         _ => lower_plain(catalog, query, layers.below)?,
@@ -204,20 +205,15 @@ fn key_name(key: &Expr, fields: &[Field]) -> String {
 }
 
 /// Names the keys after the result's columns where it shows them.
-fn result_key(group: &Group, published: &[Published], columns: &[Expr], fields: &[Field]) -> ResultKey {
+fn result_key(group: &Group, published: &[Published], columns: &[Expr], visible: &[Field]) -> ResultKey {
     if group.single {
         return ResultKey::SingleRow;
     }
-    let names = (0..group.keys.len()).map(|key| {
-        let at = published.iter().position(|p| p.source == PublishedSource::Key(key));
-        let shown = columns.iter().position(|c| matches!(c.kind, ExprKind::Column(i) if Some(i) == at));
-        match (shown, at) {
-            (Some(column), _) => fields[column].name.clone(),
-            (None, Some(at)) => published[at].field.name.clone(),
-            (None, None) => format!("key{key}"),
-        }
-    });
-    ResultKey::Keys(names.collect())
+    let shown = |key: usize| {
+        let at = published.iter().position(|p| p.source == PublishedSource::Key(key))?;
+        columns.iter().position(|c| matches!(c.kind, ExprKind::Column(i) if i == at))
+    };
+    ResultKey::Keys(key_names(group, visible, shown))
 }
 
 /// A query without aggregation: grouped by its result key, with its columns carried along; a bag by whole rows.
@@ -254,25 +250,15 @@ fn lower_plain(
         };
         published.push(Published { field: field.clone(), source });
     }
-    let result_key = if is_bag {
-        ResultKey::Bag
-    } else {
-        ResultKey::Keys(
-            keys.iter()
-                .enumerate()
-                .map(|(key, expr)| {
-                    let shown = published.iter().position(|p| p.source == PublishedSource::Key(key));
-                    match shown {
-                        Some(at) if at < query.visible => query.root.columns[at].name.clone(),
-                        _ => key_name(expr, &chain.fields),
-                    }
-                })
-                .collect(),
-        )
-    };
     let outer = (0..published.len()).map(|i| published_column(&published, i, query)).collect();
     let mut group = chain.into_group(&query.name, query.span);
     group.keys = keys;
     group.states = states;
+    let shown = |key: usize| published.iter().position(|p| p.source == PublishedSource::Key(key));
+    let result_key = if is_bag {
+        ResultKey::Bag
+    } else {
+        ResultKey::Keys(key_names(&group, &query.root.columns[..query.visible], shown))
+    };
     Ok((group, published, outer, result_key))
 }

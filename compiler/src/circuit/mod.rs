@@ -14,6 +14,7 @@ mod display;
 mod draw;
 mod eliminate_foreign_key_join;
 mod group;
+mod key_names;
 mod lower;
 mod push_aggregate_below_join;
 mod share;
