@@ -282,11 +282,10 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
         #others
         change: ::cosmictron::zset::RowChange<'r, #row>,
     };
-    let concerns = |input: usize| {
-        let mask = format!("{:#x}", chain.mask(input));
-        let mask: syn::LitInt = syn::LitInt::new(&mask, proc_macro2::Span::call_site());
-        quote!(change.concerns(::cosmictron::zset::Columns(#mask)))
-    };
+    // A row that is joined with itself is met at the first place it stands in, also if only a later place reads what changed.
+    let mask = inputs.iter().fold(0, |mask, input| mask | chain.mask(*input));
+    let mask = syn::LitInt::new(&format!("{mask:#x}"), proc_macro2::Span::call_site());
+    let concerns = quote!(change.concerns(::cosmictron::zset::Columns(#mask)));
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
         let arguments = chain.group_arguments(&chain.groups_of(&program.ports[input]));
@@ -311,7 +310,6 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     });
     if !joins_itself(chain.group, table) {
         let input = inputs[0];
-        let concerns = concerns(input);
         let call = call(input, quote!(change.old), quote!(change.new), quote!(None));
         return quote! {
             /// A row of the table has changed.
@@ -325,26 +323,24 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     }
     // Joined with itself: a row leaves while the tables still hold it and comes when they hold it, and the ports before the one it
     // goes through leave it out, so that each combination is met exactly once, at the first place the row stands in it.
-    let leaves = inputs.iter().map(|input| {
-        let (concerns, call) =
-            (concerns(*input), call(*input, quote!(change.old), quote!(None), quote!(Some(change.id))));
-        quote!(if #concerns { #call })
-    });
-    let comes = inputs.iter().map(|input| {
-        let (concerns, call) =
-            (concerns(*input), call(*input, quote!(None), quote!(change.new), quote!(Some(change.id))));
-        quote!(if #concerns { #call })
-    });
+    let leaves =
+        inputs.iter().map(|input| call(*input, quote!(change.old), quote!(None), quote!(Some(change.id))));
+    let comes =
+        inputs.iter().map(|input| call(*input, quote!(None), quote!(change.new), quote!(Some(change.id))));
     quote! {
         /// A row of the table is about to change.
         pub fn #before<'r>(#parameters) {
-            #(#leaves)*
+            if #concerns {
+                #(#leaves)*
+            }
         }
 
         /// A row of the table has changed.
         pub fn #after<'r>(#parameters) {
-            #(#schedules)*
-            #(#comes)*
+            if #concerns {
+                #(#schedules)*
+                #(#comes)*
+            }
         }
     }
 }
