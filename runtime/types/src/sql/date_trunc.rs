@@ -6,7 +6,9 @@ use crate::{Interval, Timestamp};
 /// Units of fixed length, counted from midnight.
 #[inline]
 fn to_multiple(a: Timestamp, unit: i64) -> Timestamp {
-    if a.is_finite() { Timestamp::from_micros(a.micros() - a.micros().rem_euclid(unit)) } else { a }
+    // Saturates where an inverse of the clock lies beyond what PostgreSQL can hold.
+    let start = a.micros().saturating_sub(a.micros().rem_euclid(unit));
+    if a.is_finite() { Timestamp::from_micros(start) } else { a }
 }
 
 /// Units of the calendar.

@@ -5,7 +5,8 @@ use super::date_trunc::*;
 use crate::time::calendar::{Civil, DAY, HOUR, MINUTE, SECOND};
 use crate::{Date, Interval, Timestamp};
 
-/// The next larger value: what `f(t) > y` asks for as `f(t) >= successor(y)`.
+/// The next larger value: what `f(t) > y` asks for as `f(t) >= successor(y)`. Infinities have none and stay: every moment is after
+/// the one, and none after the other.
 pub trait Successor {
     /// The next larger value.
     fn successor(self) -> Self;
@@ -13,13 +14,13 @@ pub trait Successor {
 
 impl Successor for Timestamp {
     fn successor(self) -> Self {
-        Timestamp::from_micros(self.micros().saturating_add(1))
+        if self.is_finite() { Timestamp::from_micros(self.micros() + 1) } else { self }
     }
 }
 
 impl Successor for Date {
     fn successor(self) -> Self {
-        Date::from_days(self.days().saturating_add(1))
+        if self.is_finite() { Date::from_days(self.days() + 1) } else { self }
     }
 }
 
