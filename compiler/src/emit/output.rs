@@ -215,14 +215,7 @@ impl<'a> QueryCode<'a> {
             }
             None => (None, None),
         };
-        let begin = (self.is_single() && self.has_window()).then(|| {
-            quote! {
-                /// Shows the row over empty tables, which no change announces.
-                pub fn begin(&mut self) {
-                    self.change(&(), None, None);
-                }
-            }
-        });
+        let begin = (self.is_single() && self.has_window()).then(|| self.begin());
         let change = self.change();
         let publish = self.publish();
         let rows = self.rows();
@@ -347,18 +340,43 @@ impl<'a> QueryCode<'a> {
         }
     }
 
+    /// The row that a window shows from the start.
+    fn begin(&self) -> TokenStream {
+        let empty = self.empty_value();
+        let computed = if self.fallible {
+            quote!(self.errors.check(empty.as_ref(), 1, |value| compute(&(), value)).flatten())
+        } else {
+            quote!(empty.as_ref().and_then(|value| compute(&(), value)))
+        };
+        quote! {
+            /// Shows the row over empty tables, which no change announces.
+            pub fn begin(&mut self) {
+                #empty
+                let row = #computed;
+                self.window.change(&(), None, row.map(|(row, order)| (order, row)));
+            }
+        }
+    }
+
     /// An aggregation without GROUP BY has a value over no rows too.
     fn single_default(&self, side: TokenStream) -> TokenStream {
         if !self.is_single() {
             return TokenStream::new();
         }
+        let empty = self.empty_value();
+        quote! {
+            #empty
+            let #side = #side.or(empty.as_ref());
+        }
+    }
+
+    fn empty_value(&self) -> TokenStream {
         let node = module_name(self.group);
         quote! {
             let empty = <super::#node::States as ::cosmictron::operators::Aggregates>::value(
                 &::core::default::Default::default(),
                 0,
             );
-            let #side = #side.or(empty.as_ref());
         }
     }
 
