@@ -292,26 +292,13 @@ impl Chain<'_> {
                 if let IndexRef::Group(_) = access.index {
                     return group_key_part(code, part.nullable);
                 }
-                let mut tokens = code.tokens.clone();
-                if code.nullable {
-                    tokens = quote!((#tokens)?);
-                }
+                let tokens = code.into_index_key(part.owned);
                 match (expr.ty, part.column) {
-                    (from, to) if from == to => {}
-                    (from, Type::SmallInt) if from.is_integer() => {
-                        tokens = quote!(i16::try_from(#tokens).ok()?)
-                    }
-                    (from, Type::Integer) if from.is_integer() => {
-                        tokens = quote!(i32::try_from(#tokens).ok()?)
-                    }
-                    (from, Type::BigInt) if from.is_integer() => tokens = quote!(i64::from(#tokens)),
-                    (_, Type::Char(_)) => {}
-                    _ => {}
-                }
-                if matches!(part.column, Type::Char(_)) {
-                    quote!((#tokens).trim_end_matches(' '))
-                } else {
-                    tokens
+                    (from, to) if from == to => tokens,
+                    (from, Type::SmallInt) if from.is_integer() => quote!(i16::try_from(#tokens).ok()?),
+                    (from, Type::Integer) if from.is_integer() => quote!(i32::try_from(#tokens).ok()?),
+                    (from, Type::BigInt) if from.is_integer() => quote!(i64::from(#tokens)),
+                    _ => tokens,
                 }
             })
             .collect();

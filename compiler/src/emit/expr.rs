@@ -96,6 +96,19 @@ impl Code {
         }
     }
 
+    /// As a part of an index's key, with `?` where it may be NULL. A CHAR is without its blanks.
+    pub(crate) fn into_index_key(self, owned: bool) -> TokenStream {
+        let nullable = self.nullable;
+        let is_char = matches!(self.ty, Type::Char(_));
+        let tokens = if owned && !is_char { self.into_owned() } else { self.by_ref() };
+        let tokens = if nullable { quote!((#tokens)?) } else { tokens };
+        match (is_char, owned) {
+            (true, true) => quote!(::cosmictron::Text::from((#tokens).trim_end_matches(' '))),
+            (true, false) => quote!((#tokens).trim_end_matches(' ')),
+            (false, _) => tokens,
+        }
+    }
+
     /// As a Rust `bool` that is true only for SQL's true.
     pub(crate) fn is_true(&self) -> TokenStream {
         let tokens = &self.tokens;

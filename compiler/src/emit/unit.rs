@@ -9,12 +9,10 @@ use super::group::{
 };
 use super::naming::{pascal, snake};
 use super::schema::column_fields;
-use super::types::{key_type, tuple};
-use crate::algebra::Expr;
+use super::types::{key_type, rust_type, tuple};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::{Circuit, GroupId, Source};
 use crate::schedule::{OwnedIndex, Program};
-use crate::types::Type;
 
 /// The field of one of the unit's own indexes.
 pub(crate) fn owned_index_field(at: usize) -> Ident {
@@ -46,14 +44,12 @@ fn index_key(catalog: &Catalog, index: &OwnedIndex, marker: &Ident) -> TokenStre
         Code::place(quote!(row.#field), table.columns[c].ty, table.columns[c].nullable)
     };
     let scope = Scope { catalog, column: &column };
-    let part = |expr: &Expr| {
-        let code = scope.code(expr);
-        let tokens = &code.tokens;
-        let value = if code.nullable { quote!((#tokens)?) } else { tokens.clone() };
-        if matches!(expr.ty, Type::Char(_)) { quote!((#value).trim_end_matches(' ')) } else { value }
-    };
-    let types: Vec<_> = index.key.iter().map(|e| key_type(catalog, e.ty)).collect();
-    let parts: Vec<_> = index.key.iter().map(part).collect();
+    let key = index.key.iter().zip(&index.owned);
+    let types: Vec<_> = key
+        .clone()
+        .map(|(e, owned)| if *owned { rust_type(catalog, e.ty) } else { key_type(catalog, e.ty) })
+        .collect();
+    let parts: Vec<_> = key.map(|(e, owned)| scope.code(e).into_index_key(*owned)).collect();
     let (ty, key) = (tuple(&types), tuple(&parts));
     quote! {
         /// Reads the key of a row.

@@ -35,6 +35,8 @@ pub struct KeyPart {
     pub column: Type,
     /// Whether the sought key may be NULL in this part. What is looked for never is.
     pub nullable: bool,
+    /// Whether the index's key owns this part.
+    pub owned: bool,
 }
 
 /// An index of the unit's own over a base table.
@@ -44,6 +46,8 @@ pub struct OwnedIndex {
     pub table: TableId,
     /// Its key, over the table's columns.
     pub key: Vec<Expr>,
+    /// Which parts of the key are owned: those that are computed on one of the sides and cannot be copied.
+    pub owned: Vec<bool>,
 }
 
 impl Access {
@@ -99,7 +103,9 @@ pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[us
         .into_iter()
         .filter_map(|index| {
             let parts = index.columns.iter().map(|c| {
-                equalities.iter().position(|(own, _)| indexed_column(own, table, first) == Some(*c))
+                equalities.iter().position(|(own, sought)| {
+                    indexed_column(own, table, first) == Some(*c) && can_be_borrowed(sought)
+                })
             });
             let parts = parts.collect::<Option<Vec<usize>>>()?;
             Some((index, parts))
@@ -145,6 +151,11 @@ fn indexed_column(expr: &Expr, table: &Table, first: usize) -> Option<ColumnId> 
     }
 }
 
+/// Whether the value need not be owned: it is copied, or lies in a row.
+fn can_be_borrowed(expr: &Expr) -> bool {
+    expr.ty.is_copy() || matches!(expr.kind, ExprKind::Column(_))
+}
+
 impl Choice {
     /// Unique indexes first, then indexes of the store, then those the unit has to keep.
     pub(super) fn cost(&self) -> u8 {
@@ -175,6 +186,7 @@ impl Choice {
                 let key = equalities.into_iter().map(|(own, expr)| KeyPart {
                     column: own.ty,
                     nullable: own.nullable,
+                    owned: true,
                     expr,
                 });
                 return Access { index: IndexRef::Group(*group), key: key.collect() };
@@ -187,18 +199,24 @@ impl Choice {
                 expr,
                 column,
                 nullable: false,
+                owned: false,
             });
             let key = key.collect();
             return Access { index: IndexRef::Table(index), key };
         }
+        let is_owned =
+            equalities.iter().map(|(own, sought)| !(can_be_borrowed(own) && can_be_borrowed(sought)));
+        let is_owned: Vec<bool> = is_owned.collect();
         let (own, sought): (Vec<Expr>, Vec<Expr>) = equalities.into_iter().unzip();
         let key = own.into_iter().map(|e| e.map_columns(&|c| c - first)).collect();
-        let wanted = OwnedIndex { table, key };
+        let wanted = OwnedIndex { table, key, owned: is_owned.clone() };
         let at = owned.iter().position(|i| *i == wanted).unwrap_or_else(|| {
             owned.push(wanted);
             owned.len() - 1
         });
-        let key = sought.into_iter().map(|expr| KeyPart { column: expr.ty, nullable: false, expr }).collect();
+        let parts = sought.into_iter().zip(is_owned);
+        let key =
+            parts.map(|(expr, owned)| KeyPart { column: expr.ty, nullable: false, owned, expr }).collect();
         Access { index: IndexRef::Owned(at), key }
     }
 }

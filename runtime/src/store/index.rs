@@ -12,7 +12,7 @@ pub trait IndexKey: 'static {
     /// The row type.
     type Row;
     /// The key, borrowed from the row where that saves a copy.
-    type Key<'a>: Hash + Eq + Copy;
+    type Key<'a>: Hash + Eq;
 
     /// The key of a row, or `None` where a part is NULL: NULL equals nothing, so such rows are not indexed.
     fn key(row: &Self::Row) -> Option<Self::Key<'_>>;
@@ -34,7 +34,7 @@ impl<K> Default for UniqueIndex<K> {
 impl<K: IndexKey> UniqueIndex<K> {
     /// The id of the row with this key. Rows and key have one lifetime, since only then their keys compare.
     pub fn find<'r>(&self, rows: &'r Rows<K::Row>, key: K::Key<'r>) -> Option<RowId> {
-        self.ids.find(self.hasher.hash_one(key), |id| holds::<K>(rows, *id, key)).copied()
+        self.ids.find(self.hasher.hash_one(&key), |id| holds::<K>(rows, *id, &key)).copied()
     }
 
     /// Adds a row that [`UniqueIndex::find`] has shown not to conflict.
@@ -93,7 +93,7 @@ impl<K> Default for MultiIndex<K> {
 impl<K: IndexKey> MultiIndex<K> {
     /// The rows with this key, the one added last first.
     pub fn matches<'r>(&'r self, rows: &'r Rows<K::Row>, key: K::Key<'r>) -> Matches<'r, K::Row> {
-        let head = self.heads.find(self.hasher.hash_one(key), |id| holds::<K>(rows, *id, key));
+        let head = self.heads.find(self.hasher.hash_one(&key), |id| holds::<K>(rows, *id, &key));
         Matches { rows, links: &self.links, next: head.copied().unwrap_or(END) }
     }
 
@@ -105,8 +105,8 @@ impl<K: IndexKey> MultiIndex<K> {
         }
         let hasher = &self.hasher;
         let entry = self.heads.entry(
-            hasher.hash_one(key),
-            |other| holds::<K>(rows, *other, key),
+            hasher.hash_one(&key),
+            |other| holds::<K>(rows, *other, &key),
             |other| hash_of::<K>(hasher, rows, *other),
         );
         let mut link = Link { previous: END, next: END };
@@ -168,8 +168,8 @@ impl<'r, R> Iterator for Matches<'r, R> {
     }
 }
 
-fn holds<'r, K: IndexKey>(rows: &'r Rows<K::Row>, id: RowId, key: K::Key<'r>) -> bool {
-    rows.get(id).and_then(K::key).is_some_and(|other| other == key)
+fn holds<'r, K: IndexKey>(rows: &'r Rows<K::Row>, id: RowId, key: &K::Key<'r>) -> bool {
+    rows.get(id).and_then(K::key).is_some_and(|other| other == *key)
 }
 
 fn hash_of<K: IndexKey>(hasher: &DefaultHashBuilder, rows: &Rows<K::Row>, id: RowId) -> u64 {
