@@ -8,9 +8,31 @@ fn unit(name: &str) -> &'static dyn Unit {
     *ALL.iter().find(|unit| unit.name() == name).unwrap_or_else(|| panic!("there is no unit {name}"))
 }
 
-#[test]
-fn shop_basics() {
-    Run::of(unit("shop/basics"), Setting::default());
+macro_rules! runs {
+    ($($test:ident = $unit:literal, $steps:literal;)*) => {
+        $(#[test]
+        fn $test() {
+            Run::of(unit($unit), Setting { steps: $steps, ..Setting::default() });
+        })*
+
+        /// A unit that nobody runs would be forgotten.
+        #[test]
+        fn every_unit_runs() {
+            let run = [$($unit),*];
+            let forgotten = ALL.iter().map(|unit| unit.name()).filter(|name| !run.contains(name));
+            assert_eq!(forgotten.collect::<Vec<_>>(), Vec::<&str>::new());
+        }
+    };
+}
+
+runs! {
+    shop_basics = "shop/basics", 400;
+    shop_joins = "shop/joins", 400;
+    shop_aggregates = "shop/aggregates", 400;
+    shop_ordered = "shop/ordered", 400;
+    shop_clock = "shop/clock", 400;
+    types_columns = "types/columns", 400;
+    types_scalars = "types/scalars", 400;
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cosmictron::subscribe::QueryInfo;
 use cosmictron::{Delta, Error, Event, Subscription, TxId, Value};
+use cosmictron_compiler::circuit::{Output, ResultKey};
 
 use crate::interpreter::show;
 use crate::unit::{Session, Values};
@@ -12,10 +13,12 @@ use crate::unit::{Session, Values};
 /// The result of a query as its deltas tell it.
 pub(super) struct Follower {
     pub info: &'static QueryInfo,
+    /// Rows may be equal.
+    is_bag: bool,
     /// Where the columns of the key are shown, if all are.
     pub key: Option<Vec<usize>>,
-    /// The rows, each with the number of its copies.
-    pub rows: BTreeMap<Values, usize>,
+    /// The rows by what they show, each with the number of its copies. (1 and 1.00 are equal, and not the same result.)
+    pub rows: BTreeMap<String, (Values, usize)>,
     pub failing: bool,
     /// Keys that were in the result at some time.
     pub known: Vec<Values>,
@@ -25,16 +28,19 @@ pub(super) struct Follower {
 
 impl Follower {
     /// Subscribes and takes the snapshot.
-    pub fn new(session: &dyn Session, query: usize) -> Result<Self, Error> {
+    pub fn new(session: &dyn Session, query: usize, output: &Output) -> Result<Self, Error> {
         let info = session.queries()[query];
         let events = Arc::new(Mutex::new(Vec::new()));
         let sink = events.clone();
         let listener = move |event| sink.lock().unwrap_or_else(PoisonError::into_inner).push(event);
         let _subscription = session.subscribe(query, Box::new(listener))?;
         let shown = |name: &&str| info.columns.iter().position(|c| c.name == *name);
-        let key = info.key.iter().map(shown).collect();
+        let is_bag = output.key == ResultKey::Bag;
+        // The key of a bag has the columns that it is ordered by as well, and LIMIT lets any of equal rows in.
+        let unknown = is_bag && (output.columns.len() > output.visible || output.limit.is_some());
+        let key = if unknown { None } else { info.key.iter().map(shown).collect() };
         let (rows, known) = Default::default();
-        Ok(Self { info, key, rows, failing: false, known, events, _subscription })
+        Ok(Self { info, is_bag, key, rows, failing: false, known, events, _subscription })
     }
 
     /// The events since the last time.
@@ -72,16 +78,17 @@ impl Follower {
             self.remove(row)?;
         }
         for row in delta.inserts.iter().chain(delta.updates.iter().map(|u| &u.new)) {
-            *self.rows.entry(row.clone()).or_default() += 1;
+            self.rows.entry(show(row)).or_insert((row.clone(), 0)).1 += 1;
         }
         Ok(())
     }
 
     fn remove(&mut self, row: &Values) -> Result<(), String> {
-        match self.rows.get_mut(row) {
-            Some(count) if *count > 1 => *count -= 1,
-            Some(_) => drop(self.rows.remove(row)),
-            None => return Err(format!("the delta takes away {}, which is not there", show(row))),
+        let shown = show(row);
+        match self.rows.get_mut(&shown) {
+            Some((_, count)) if *count > 1 => *count -= 1,
+            Some(_) => drop(self.rows.remove(&shown)),
+            None => return Err(format!("the delta takes away {shown}, which is not there")),
         }
         Ok(())
     }
@@ -91,7 +98,7 @@ impl Follower {
             return Err("a result of one row has no key to update by".to_owned());
         }
         for update in &delta.updates {
-            if update.old == update.new {
+            if show(&update.old) == show(&update.new) {
                 return Err(format!("{} is updated to itself", show(&update.old)));
             }
             if let Some(key) = &self.key
@@ -106,25 +113,24 @@ impl Follower {
         }
         let of = |row: &Values| key.iter().map(|c| row[*c].clone()).collect::<Values>();
         let gone: Vec<Values> = delta.deletes.iter().map(of).collect();
-        let is_bag = key.len() == self.info.columns.len();
         let single = self.info.single_row;
-        if let Some(row) = delta.inserts.iter().find(|row| !is_bag && !single && gone.contains(&of(row))) {
+        if let Some(row) = delta.inserts.iter().find(|row| !self.is_bag && !single && gone.contains(&of(row)))
+        {
             return Err(format!("the row of the key of {} is replaced and not updated", show(row)));
         }
         Ok(())
     }
 
-    /// All rows, each as often as it is there.
+    /// All rows, each as often as it is there, ordered by what they show.
     pub fn all(&self) -> Vec<Values> {
-        let copies = |(row, count): (&Values, &usize)| std::iter::repeat_n(row.clone(), *count);
-        self.rows.iter().flat_map(copies).collect()
+        self.rows.values().flat_map(|(row, count)| std::iter::repeat_n(row.clone(), *count)).collect()
     }
 
     /// The keys of the rows, with the number of the copy, which keys of bags end with.
     pub fn keys(&self) -> Vec<(Values, Values)> {
         let Some(key) = &self.key else { return Vec::new() };
         let mut keys = Vec::new();
-        for (row, count) in &self.rows {
+        for (row, count) in self.rows.values() {
             for copy in 0..*count {
                 let columns = key.iter().map(|c| row[*c].clone());
                 keys.push((columns.chain([Value::Integer(copy as i64)]).collect(), row.clone()));

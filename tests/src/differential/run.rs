@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use cosmictron::{Error, Event, TxId};
+use cosmictron_compiler::circuit;
 use cosmictron_types::Timestamp;
 
 use super::data::{Data, End};
 use super::follow::Follower;
 use super::report::{side_by_side, tables};
-use crate::interpreter::{Answer, Contents, Interpreter};
+use crate::interpreter::{Answer, Contents, Interpreter, show};
 use crate::unit::{Session, Unit, Values};
 
 /// How a run is to be.
@@ -68,8 +69,7 @@ impl<'u> Run<'u> {
             Some(file) => unit.open(file, START)?,
             None => unit.in_memory(START, &mut |_| Ok(true))?,
         };
-        let followers =
-            (0..session.queries().len()).map(|q| Follower::new(&*session, q)).collect::<Result<_, _>>()?;
+        let followers = follow(interpreter, &*session)?;
         let data = Data::new(&interpreter.catalog, setting.seed);
         let (contents, step, committed) = Default::default();
         Ok(Self { unit, setting, interpreter, data, session, followers, contents, step, committed })
@@ -218,9 +218,9 @@ impl<'u> Run<'u> {
         }
         let (Ok(expected), Ok(snapshot)) = (expected, snapshot) else { return Ok(()) };
         expected.accepts(&snapshot).map_err(|why| format!("the maintained result is wrong: {why}"))?;
-        let mut maintained = snapshot;
+        let mut maintained: Vec<String> = snapshot.iter().map(|row| show(row)).collect();
         maintained.sort();
-        if follower.all() != maintained {
+        if follower.all().iter().map(|row| show(row)).ne(maintained) {
             return Err("the deltas do not add up to the maintained result".to_owned());
         }
         let silent = rows_before == follower.rows && !failed_before && !initial;
@@ -307,8 +307,8 @@ impl<'u> Run<'u> {
         self.session = idle.unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
         self.session =
             self.unit.open(file, now).unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
-        let followers = (0..before.len()).map(|q| Follower::new(&*self.session, q)).collect::<Result<_, _>>();
-        self.followers = followers.unwrap_or_else(|error: Error| self.fail("reopening", &error.to_string()));
+        let followers = follow(self.interpreter, &*self.session);
+        self.followers = followers.unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
         if sorted(&contents) != sorted(&self.read()) {
             self.fail("reopening", "the file has other rows");
         }
@@ -362,6 +362,12 @@ impl<'u> Run<'u> {
             self.unit.name().replace('/', "_"),
         )
     }
+}
+
+/// Subscribes to every query.
+fn follow(interpreter: &Interpreter, session: &dyn Session) -> Result<Vec<Follower>, Error> {
+    let circuit = circuit::lower(&interpreter.catalog, &interpreter.queries, &mut Vec::new());
+    circuit.outputs.iter().enumerate().map(|(at, output)| Follower::new(session, at, output)).collect()
 }
 
 fn sorted(contents: &Contents) -> Contents {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use cosmictron_compiler::algebra::{Expr, Query, Relation, RelationKind, SortKey};
+use cosmictron_compiler::algebra::{Expr, ExprKind, Query, Relation, RelationKind, SortKey};
 use cosmictron_compiler::functions::EvaluationError;
 use cosmictron_types::Value;
 
@@ -148,9 +148,19 @@ impl Moment<'_> {
 /// Splits a condition: the parts that cannot fail are returned, the others are left pending.
 fn restrict(mut block: Block, condition: Option<Expr>) -> (Vec<Expr>, Block) {
     let parts = condition.into_iter().flat_map(Expr::conjuncts);
-    let (fallible, certain): (Vec<_>, Vec<_>) = parts.partition(Expr::can_fail);
+    let (fallible, certain): (Vec<_>, Vec<_>) = parts.partition(can_fail);
     block.pending.extend(fallible);
     (certain, block)
+}
+
+/// Whether testing a condition can fail. Of a comparison with the clock it is the row's side that counts.
+fn can_fail(condition: &Expr) -> bool {
+    match &condition.kind {
+        ExprKind::Compare(_, left, right) if condition.reads_clock() => {
+            [left, right].into_iter().any(|side| !side.reads_clock() && side.can_fail())
+        }
+        _ => condition.can_fail(),
+    }
 }
 
 fn is_aggregated(relation: &Relation) -> bool {
