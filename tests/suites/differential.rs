@@ -31,11 +31,7 @@ runs! {
     shop_aggregates = "shop/aggregates", 400;
     shop_ordered = "shop/ordered", 400;
     shop_clock = "shop/clock", 400;
+    shop_dimensions = "shop/dimensions", 400;
     types_columns = "types/columns", 400;
     types_scalars = "types/scalars", 400;
-}
-
-#[test]
-fn shop_dimensions() {
-    Run::of(unit("shop/dimensions"), Setting::default());
 }
