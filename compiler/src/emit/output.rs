@@ -215,7 +215,9 @@ impl<'a> QueryCode<'a> {
             }
             None => (None, None),
         };
-        let begin = (self.is_single() && self.has_window()).then(|| self.begin());
+        let begins = self.is_single() && (self.has_window() || self.fallible);
+        let begin = begins.then(|| self.begin());
+        let begun = begins.then(|| quote!(.begun()));
         let change = self.change();
         let publish = self.publish();
         let rows = self.rows();
@@ -238,6 +240,7 @@ impl<'a> QueryCode<'a> {
                         errors: ::core::default::Default::default(),
                         #top_new
                     }
+                    #begun
                 }
             }
 
@@ -340,7 +343,8 @@ impl<'a> QueryCode<'a> {
         }
     }
 
-    /// The row that a window shows from the start.
+    /// The row over empty tables, which no change announces: a window shows it from the start, and what fails on it counts
+    /// as an error until the first row comes.
     fn begin(&self) -> TokenStream {
         let empty = self.empty_value();
         let computed = if self.fallible {
@@ -348,12 +352,18 @@ impl<'a> QueryCode<'a> {
         } else {
             quote!(empty.as_ref().and_then(|value| compute(&(), value)))
         };
+        let show = if self.has_window() {
+            quote!(self.window.change(&(), None, row.map(|(row, order)| (order, row)));)
+        } else {
+            quote!(let _ = row;)
+        };
         quote! {
-            /// Shows the row over empty tables, which no change announces.
-            pub fn begin(&mut self) {
+            /// With the row over empty tables.
+            fn begun(mut self) -> Self {
                 #empty
                 let row = #computed;
-                self.window.change(&(), None, row.map(|(row, order)| (order, row)));
+                #show
+                self
             }
         }
     }

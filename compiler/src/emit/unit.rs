@@ -98,7 +98,6 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
             }
         }
     });
-    let initial = initial_rows(circuit);
     quote! {
         /// All queries of the unit as one incremental circuit.
         #[derive(Default)]
@@ -118,7 +117,6 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
                 #(self.#groups.load(tables, &self.indexes, now);)*
                 // The results as they are now are what subscribers start from, not a change to be told.
                 let stamp = ::cosmictron::store::Stamp { tx: ::core::default::Default::default(), now };
-                #initial
                 self.finish(tables, stamp, &mut Vec::new());
             }
 
@@ -227,17 +225,6 @@ fn upstream(circuit: &Circuit, id: GroupId) -> Vec<GroupId> {
         next += 1;
     }
     all
-}
-
-/// Tells each query without GROUP BY of its row over empty tables.
-fn initial_rows(circuit: &Circuit) -> TokenStream {
-    let singles =
-        circuit.outputs.iter().filter(|o| o.key == crate::circuit::ResultKey::SingleRow && o.limit.is_some());
-    let calls = singles.map(|o| {
-        let query = snake(&o.name);
-        quote!(self.#query.begin();)
-    });
-    quote!(#(#calls)*)
 }
 
 /// `before` and `after`: a change of a table goes to the unit's own indexes and to the groups that read the table.

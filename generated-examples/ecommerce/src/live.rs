@@ -130,6 +130,7 @@ SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_
 )]
 pub mod schema {
     use ::core::option::Option::{self, None, Some};
+    #[allow(unused_imports)]
     use ::core::result::Result::{self, Err, Ok};
     use ::std::string::String;
     use ::std::vec::Vec;
@@ -1663,9 +1664,23 @@ pub mod kpi {
                 output: ::cosmictron::subscribe::Output::new("kpi", true),
                 errors: ::core::default::Default::default(),
             }
+                .begun()
         }
     }
     impl State {
+        /// With the row over empty tables.
+        fn begun(mut self) -> Self {
+            let empty = <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
+                &::core::default::Default::default(),
+                0,
+            );
+            let row = self
+                .errors
+                .check(empty.as_ref(), 1, |value| compute(&(), value))
+                .flatten();
+            let _ = row;
+            self
+        }
         /// What the group published has changed.
         pub fn change(
             &mut self,

@@ -26,6 +26,7 @@ pub(crate) fn emit(catalog: &Catalog) -> TokenStream {
     let docs = catalog.tables.iter().map(|t| format!("The table `{}`.", t.name));
     quote! {
         use ::core::option::Option::{self, None, Some};
+        #[allow(unused_imports)]
         use ::core::result::Result::{self, Err, Ok};
         use ::std::string::String;
         use ::std::vec::Vec;
