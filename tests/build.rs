@@ -1,8 +1,8 @@
 //! Compiles the corpora under `sql/` into the units that the suites run.
 //!
-//! A folder of `sql/differential/` is a schema (`schema.sql`, emitted once) with files of queries, each a unit of its own over the
-//! shared schema module. Beside the emitted code stands a registry, through which the suites reach tables and queries
-//! without knowing their types.
+//! A folder of `sql/differential/` is a schema (`schema.sql`, emitted once) with a folder of files of queries, each a unit of its own over
+//! the shared schema module; one of `sql/recorded/` has a single file of queries. Beside the emitted code stands a registry, through which the
+//! suites reach tables and queries without knowing their types.
 
 use std::env;
 use std::error::Error;
@@ -17,7 +17,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut registry = Registry::default();
     for world in folders(Path::new("sql/differential"))? {
-        registry.world(&world, &out)?;
+        registry.world(&stem(&world), &world, &world.join("queries"), &out)?;
+    }
+    for topic in folders(Path::new("sql/recorded"))? {
+        registry.world(&format!("recorded_{}", stem(&topic)), &topic, &topic.join("queries.sql"), &out)?;
     }
     let ledger = Builder::new().schema("sql/crash/schema.sql").queries("sql/crash/queries.sql");
     ledger.output(out.join("ledger.rs")).compile();
@@ -46,14 +49,19 @@ struct Registry {
 }
 
 impl Registry {
-    fn world(&mut self, folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-        let world = stem(folder);
+    fn world(
+        &mut self,
+        world: &str,
+        folder: &Path,
+        queries: &Path,
+        out: &Path,
+    ) -> Result<(), Box<dyn Error>> {
         let schema = folder.join("schema.sql");
         let schema_file = out.join(format!("{world}.rs"));
         Builder::new().schema(&schema).output(&schema_file).compile();
         let mut units = String::new();
         let mut catalog = None;
-        for queries in query_files(&folder.join("queries"))? {
+        for queries in query_files(queries)? {
             let unit = stem(&queries);
             let file = out.join(format!("{world}_{unit}.rs"));
             Builder::new()
@@ -68,7 +76,7 @@ impl Registry {
                 ..Request::default()
             };
             let compiled = compile(&request);
-            write_unit(&mut units, (&world, &unit), (&schema, &queries), &file, &compiled)?;
+            write_unit(&mut units, (world, &unit), (&schema, &queries), &file, &compiled)?;
             self.units.push(format!("&{world}::{unit}::UNIT"));
             catalog = Some(compiled.catalog);
         }

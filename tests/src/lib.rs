@@ -10,6 +10,7 @@ pub mod key;
 #[allow(missing_docs, clippy::all)]
 pub mod ledger;
 pub mod random;
+pub mod recorded;
 pub mod unit;
 #[allow(missing_docs, clippy::all)]
 pub mod units;

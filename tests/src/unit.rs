@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cosmictron::dynamic::DynamicDatabase;
 use cosmictron::store::{Circuit, TableInfo};
 use cosmictron::subscribe::{LiveQuery, QueryInfo, ResultRow};
 use cosmictron::{
@@ -55,6 +56,8 @@ pub trait Session: Send + Sync {
     fn subscribe(&self, query: usize, listener: Listener) -> Result<Subscription, Error>;
     /// Attaches the same unit once more to the same database.
     fn attach_again(&self) -> Result<Box<dyn Session>, Error>;
+    /// Attaches the same unit once more, by name.
+    fn by_name(&self) -> Result<DynamicDatabase, Error>;
 }
 
 /// The tables inside of a transaction.
@@ -245,6 +248,10 @@ impl<S: Schema, C: Circuit<S> + Default> Session for Open<S, C> {
     fn attach_again(&self) -> Result<Box<dyn Session>, Error> {
         let Self { database, tables, live, .. } = self;
         Open { attached: database.attach::<C>()?, database: database.clone(), tables, live }.boxed()
+    }
+
+    fn by_name(&self) -> Result<DynamicDatabase, Error> {
+        DynamicDatabase::attach::<S, C>(self.database.clone())
     }
 }
 

@@ -19,7 +19,8 @@ macro_rules! runs {
         #[test]
         fn every_unit_runs() {
             let run = [$($unit),*];
-            let forgotten = ALL.iter().map(|unit| unit.name()).filter(|name| !run.contains(name));
+            let units = ALL.iter().map(|unit| unit.name()).filter(|name| !name.starts_with("recorded_"));
+            let forgotten = units.filter(|name| !run.contains(name));
             assert_eq!(forgotten.collect::<Vec<_>>(), Vec::<&str>::new());
         }
     };

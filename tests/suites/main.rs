@@ -3,4 +3,5 @@
 mod crash;
 mod differential;
 mod masks;
+mod recorded;
 mod ui;
