@@ -4,9 +4,7 @@ use std::fmt;
 
 use cosmictron_types::{Date, Interval, Time, Timestamp};
 
-use super::{
-    Aggregate, AggregateFunction, Expr, ExprKind, Field, Literal, Query, Relation, RelationKind, SortKey,
-};
+use super::{Aggregate, Expr, ExprKind, Field, Literal, Query, Relation, RelationKind, SortKey};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -198,14 +196,7 @@ pub(crate) struct AggregateText<'a>(pub &'a Aggregate, pub &'a [Field]);
 impl fmt::Display for AggregateText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Aggregate { function, arg, distinct, filter, .. } = self.0;
-        let name = match function {
-            AggregateFunction::Count => "count",
-            AggregateFunction::Sum => "sum",
-            AggregateFunction::Avg => "avg",
-            AggregateFunction::Min => "min",
-            AggregateFunction::Max => "max",
-            AggregateFunction::Determined => "determined",
-        };
+        let name = function.name();
         let arg = arg.as_ref().map_or("*".to_owned(), |e| ExprText(e, self.1).to_string());
         write!(f, "{name}({}{arg})", if *distinct { "distinct " } else { "" })?;
         match filter {

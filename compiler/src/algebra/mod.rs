@@ -3,6 +3,7 @@
 //! Columns are positions in the input's columns (a join has those of its left input, then those of its right),
 //! every implicit conversion is an explicit [`ExprKind::Cast`], and both sides of a comparison have the same type.
 
+mod build;
 mod display;
 mod expr;
 mod fallible;

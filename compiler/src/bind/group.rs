@@ -108,7 +108,7 @@ impl<'a> Grouping<'a> {
             let position = scope.fields.len() + i;
             let name = output_name(&|e| matches!(e.kind, ExprKind::Column(c) if c == position));
             columns.push(Field {
-                name: name.unwrap_or_else(|| function_name(aggregate.function).to_owned()),
+                name: name.unwrap_or_else(|| aggregate.function.name().to_owned()),
                 ty: aggregate.ty,
                 nullable: aggregate.nullable,
             });
@@ -216,16 +216,5 @@ impl<'a> Grouping<'a> {
         self.proven.iter().for_each(|c| columns[*c].nullable = false);
         let span = predicate.span;
         Relation { kind: RelationKind::Filter { input: Box::new(groups), predicate }, columns, span }
-    }
-}
-
-fn function_name(function: AggregateFunction) -> &'static str {
-    match function {
-        AggregateFunction::Count => "count",
-        AggregateFunction::Sum => "sum",
-        AggregateFunction::Avg => "avg",
-        AggregateFunction::Min => "min",
-        AggregateFunction::Max => "max",
-        AggregateFunction::Determined => "determined",
     }
 }

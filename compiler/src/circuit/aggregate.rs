@@ -36,7 +36,8 @@ pub(super) fn lower(aggregate: &Aggregate, condition: Condition, states: &mut Ve
         // Every function but COUNT has an argument.
         (_, None) => PublishedSource::Rows,
     };
-    let field = Field { name: name(aggregate).to_owned(), ty: aggregate.ty, nullable: aggregate.nullable };
+    let field =
+        Field { name: aggregate.function.name().to_owned(), ty: aggregate.ty, nullable: aggregate.nullable };
     Published { field, source }
 }
 
@@ -89,16 +90,5 @@ fn share(states: &mut Vec<State>, state: State) -> usize {
             states.push(state);
             states.len() - 1
         }
-    }
-}
-
-fn name(aggregate: &Aggregate) -> &'static str {
-    match aggregate.function {
-        AggregateFunction::Count => "count",
-        AggregateFunction::Sum => "sum",
-        AggregateFunction::Avg => "avg",
-        AggregateFunction::Min => "min",
-        AggregateFunction::Max => "max",
-        AggregateFunction::Determined => "determined",
     }
 }

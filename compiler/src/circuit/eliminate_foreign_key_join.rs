@@ -7,11 +7,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::algebra::{CompareOp, Expr, ExprKind};
+use crate::algebra::{Expr, ExprKind};
 use crate::catalog::Catalog;
-use crate::types::Type;
 
-use super::{Equality, Group, Predicate};
+use super::{Group, Predicate};
 
 /// Applies the rule as often as it applies.
 pub(super) fn apply(catalog: &Catalog, mut group: Group) -> Group {
@@ -40,10 +39,6 @@ fn removable(catalog: &Catalog, group: &Group) -> Option<(usize, BTreeMap<usize,
 /// The columns of some other input that reference this one's row, if the chain joins them along a foreign key.
 fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMap<usize, usize>> {
     let table = group.inputs[parent].table()?;
-    let column = |e: &Expr| match e.kind {
-        ExprKind::Column(c) => Some(c),
-        _ => None,
-    };
     let pairs: Vec<(usize, usize, usize)> = group
         .equalities
         .iter()
@@ -54,7 +49,7 @@ fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMa
             ]
         })
         .filter(|(_, input, ..)| *input == parent)
-        .filter_map(|(own, _, other, input)| Some((column(own)?, column(other)?, input)))
+        .filter_map(|(own, _, other, input)| Some((own.as_column()?, other.as_column()?, input)))
         .collect();
     group.inputs.iter().enumerate().filter(|(child, _)| *child != parent).find_map(|(child, input)| {
         let child_table = catalog.table(input.table()?);
@@ -70,15 +65,6 @@ fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMa
     })
 }
 
-fn equal(Equality { left, right, .. }: Equality) -> Expr {
-    Expr {
-        ty: Type::Boolean,
-        nullable: left.nullable || right.nullable,
-        span: left.span,
-        kind: ExprKind::Compare(CompareOp::Eq, Box::new(left), Box::new(right)),
-    }
-}
-
 fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> Group {
     let removed = group.inputs.remove(parent);
     let moved = |c: usize| {
@@ -86,24 +72,18 @@ fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> 
         if c >= removed.first + removed.width { c - removed.width } else { c }
     };
     // The equalities of the foreign key itself are met by every row; others go on with the referencing columns.
-    let column = |e: &Expr| match e.kind {
-        ExprKind::Column(c) => Some(c),
-        _ => None,
-    };
     let references = |own: &Expr, other: &Expr| {
-        column(own).is_some_and(|own| {
-            columns.get(&own).is_some_and(|referencing| column(other) == Some(*referencing))
+        own.as_column().is_some_and(|own| {
+            columns.get(&own).is_some_and(|referencing| other.as_column() == Some(*referencing))
         })
     };
     group.equalities.retain(|e| !references(&e.left, &e.right) && !references(&e.right, &e.left));
     for referencing in columns.values() {
         let field = &group.fields[*referencing];
         if field.nullable {
-            let inner =
+            let column =
                 Expr { kind: ExprKind::Column(*referencing), ty: field.ty, nullable: true, span: group.span };
-            let kind = ExprKind::IsNull { negated: true, expr: Box::new(inner) };
-            let expr = Expr { kind, ty: Type::Boolean, nullable: false, span: group.span };
-            group.predicates.push(Predicate { expr, inputs: Vec::new() });
+            group.predicates.push(Predicate { expr: column.is_not_null(), inputs: Vec::new() });
         }
     }
     group.fields.drain(removed.first..removed.first + removed.width);
@@ -125,7 +105,9 @@ fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> 
     let (within, between): (Vec<_>, Vec<_>) =
         group.equalities.into_iter().partition(|e| e.left_input == e.right_input);
     group.equalities = between;
-    group.predicates.extend(within.into_iter().map(|e| Predicate { expr: equal(e), inputs: Vec::new() }));
+    group.predicates.extend(
+        within.into_iter().map(|e| Predicate { expr: Expr::equal(e.left, e.right), inputs: Vec::new() }),
+    );
     for at in 0..group.windows.len() {
         group.windows[at].input = input_of(&group, &group.windows[at].row);
     }

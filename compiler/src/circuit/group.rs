@@ -1,7 +1,19 @@
 //! Walks over the parts of a group.
 
-use super::{Condition, Group, State};
+use super::{Condition, Group, Input, State};
 use crate::algebra::Expr;
+
+/// The input that a column of a chain belongs to.
+pub(crate) fn input_of(inputs: &[Input], column: usize) -> usize {
+    inputs.iter().rposition(|input| input.first <= column).unwrap_or(0)
+}
+
+/// The inputs that an expression reads, ascending.
+pub(super) fn inputs_of(inputs: &[Input], expr: &Expr) -> Vec<usize> {
+    let mut read: Vec<usize> = expr.columns().into_iter().map(|column| input_of(inputs, column)).collect();
+    read.dedup();
+    read
+}
 
 impl Group {
     /// All expressions over the group's columns, except those of the equalities that connect its inputs.
@@ -25,10 +37,7 @@ impl Group {
 
     /// The inputs an expression reads, ascending.
     pub fn inputs_of(&self, expr: &Expr) -> Vec<usize> {
-        let input = |column: usize| self.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
-        let mut inputs: Vec<usize> = expr.columns().into_iter().map(input).collect();
-        inputs.dedup();
-        inputs
+        inputs_of(&self.inputs, expr)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the parts of a result's key are called.
 
 use super::Group;
+use super::group::input_of;
 use crate::algebra::{Expr, ExprKind, Field};
 
 /// Names a group's keys: one that the result shows is called as it is there (`shown` gives its position among the visible
@@ -28,7 +29,6 @@ pub(super) fn key_names(
 fn own_names(group: &Group, key: &Expr) -> Vec<String> {
     let ExprKind::Column(column) = key.kind else { return vec!["key".to_owned()] };
     let name = &group.fields[column].name;
-    let input = group.inputs.iter().rfind(|input| input.first <= column);
-    let qualified = input.map(|input| format!("{}.{name}", input.alias));
-    std::iter::once(name.clone()).chain(qualified).collect()
+    let alias = &group.inputs[input_of(&group.inputs, column)].alias;
+    vec![name.clone(), format!("{alias}.{name}")]
 }

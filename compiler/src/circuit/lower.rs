@@ -180,10 +180,7 @@ fn lower_condition(filter: Expr, chain: &mut Chain) -> Result<Condition, Diagnos
 /// The grouping expressions that are not determined by the others: group keys that determine each other shrink.
 fn needed_keys(catalog: &Catalog, chain: &Chain, keys: &[Expr]) -> Vec<usize> {
     let dependencies = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates);
-    let plain = |at: &usize| match keys[*at].kind {
-        ExprKind::Column(c) => Some(c),
-        _ => None,
-    };
+    let plain = |at: &usize| keys[*at].as_column();
     let mut kept: Vec<usize> = (0..keys.len()).collect();
     // A key whose removal loses nothing goes; the last ones first, so that `GROUP BY p.id, p.name` keeps the id.
     for at in (0..keys.len()).rev() {

@@ -13,7 +13,7 @@ mod aggregate;
 mod display;
 mod draw;
 mod eliminate_foreign_key_join;
-mod group;
+pub(crate) mod group;
 mod key_names;
 mod lower;
 mod push_aggregate_below_join;

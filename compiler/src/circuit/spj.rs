@@ -3,6 +3,7 @@
 use crate::algebra::{CompareOp, Expr, ExprKind, Field, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
 
+use super::group;
 use super::temporal;
 use super::{Equality, Group, Input, Predicate, Source, Window};
 
@@ -104,13 +105,7 @@ impl Chain {
 
     /// The inputs an expression reads.
     pub(super) fn inputs_of(&self, expr: &Expr) -> Vec<usize> {
-        let mut inputs: Vec<usize> = expr.columns().into_iter().map(|c| self.input_of_column(c)).collect();
-        inputs.dedup();
-        inputs
-    }
-
-    fn input_of_column(&self, column: usize) -> usize {
-        self.inputs.iter().rposition(|input| input.first <= column).unwrap_or(0)
+        group::inputs_of(&self.inputs, expr)
     }
 
     /// The only input an expression reads.

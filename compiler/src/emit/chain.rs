@@ -14,8 +14,9 @@ use super::states::{self, States};
 use super::text::comment;
 use super::types::tuple;
 use super::window;
-use crate::algebra::{CompareOp, Expr, ExprKind, ExprText};
+use crate::algebra::{Expr, ExprKind, ExprText};
 use crate::catalog::{Catalog, TableId};
+use crate::circuit::group::input_of;
 use crate::circuit::{Circuit, Group, GroupId, Predicate, Source};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
@@ -37,7 +38,7 @@ impl Chain<'_> {
     pub(crate) fn port(&self, input: usize, port: &Port) -> TokenStream {
         let function = &self.names.ports[input];
         let row = self.row_type(input);
-        let groups = self.group_parameters(&self.groups_of(port));
+        let groups = self.group_parameters(&port.groups());
         let mut bound = vec![input];
         let mut filters = self.window_filters(&[input], &bound, false);
         filters.extend(self.predicates(&exprs(&port.predicates), &bound));
@@ -86,15 +87,7 @@ impl Chain<'_> {
         }
     }
 
-    /// The other groups that a port looks into.
-    pub(crate) fn groups_of(&self, port: &Port) -> Vec<GroupId> {
-        let mut groups: Vec<GroupId> = port.lookups.iter().filter_map(|l| l.access.group()).collect();
-        groups.sort_unstable();
-        groups.dedup();
-        groups
-    }
-
-    /// The parameters by which they are passed.
+    /// The parameters by which other groups are passed to a port that looks into them.
     pub(crate) fn group_parameters(&self, groups: &[GroupId]) -> TokenStream {
         let modules: Vec<Ident> = groups.iter().map(|g| module_name(self.circuit.group(*g))).collect();
         quote!(#(#modules: &'r super::#modules::Group,)*)
@@ -140,7 +133,7 @@ impl Chain<'_> {
 
     /// The column of an input, read from its row variable.
     pub(crate) fn column(&self, column: usize) -> Code {
-        let at = self.group.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
+        let at = input_of(&self.group.inputs, column);
         let input = &self.group.inputs[at];
         let alias = &self.names.aliases[at];
         match &input.source {
@@ -165,8 +158,7 @@ impl Chain<'_> {
     /// Whether evaluating an expression can fail, or reading what it reads.
     fn can_fail(&self, expr: &Expr) -> bool {
         let reading_fails = |column: usize| {
-            let at = self.group.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
-            let input = &self.group.inputs[at];
+            let input = &self.group.inputs[input_of(&self.group.inputs, column)];
             match &input.source {
                 Source::Table(_) => false,
                 Source::Group { group, published } => {
@@ -185,7 +177,7 @@ impl Chain<'_> {
     fn lookups(&self, from: usize, port: &Port, lookups: &[Lookup], bound: &mut Vec<usize>) -> TokenStream {
         let Some((lookup, rest)) = lookups.split_first() else { return self.sink(port, bound) };
         let before = self.parameter(bound);
-        let key = self.key(&lookup.access, bound);
+        let key = self.key(&lookup.access);
         bound.push(lookup.input);
         let after = self.environment(bound);
         let clock = self.is_temporal(lookup.input).then(|| {
@@ -193,7 +185,7 @@ impl Chain<'_> {
             quote!(let #now = self.#expiry.now();)
         });
         let mut filters = self.window_filters(&[lookup.input], bound, false);
-        let equalities = lookup.equalities.iter().map(|(l, r)| equality(l, r));
+        let equalities = lookup.equalities.iter().map(|(l, r)| Expr::equal(l.clone(), r.clone()));
         let tests: Vec<Expr> = equalities.chain(exprs(&lookup.predicates)).collect();
         filters.extend(self.predicates(&tests, bound));
         let rest = self.lookups(from, port, rest, bound);
@@ -282,7 +274,7 @@ impl Chain<'_> {
     }
 
     /// The key to look for, with `?` where a part may be NULL or does not fit the index's column.
-    fn key(&self, access: &Access, _bound: &[usize]) -> TokenStream {
+    fn key(&self, access: &Access) -> TokenStream {
         let parts: Vec<_> = access
             .key
             .iter()
@@ -394,14 +386,7 @@ impl Chain<'_> {
     pub(crate) fn mask(&self, input: usize) -> u64 {
         let range = &self.group.inputs[input];
         let group = self.group;
-        let exprs = group
-            .predicates
-            .iter()
-            .map(|p| &p.expr)
-            .chain(group.equalities.iter().flat_map(|e| [&e.left, &e.right]))
-            .chain(group.windows.iter().map(|w| &w.row))
-            .chain(&group.keys)
-            .chain(group.states.iter().flat_map(|s| s.exprs()));
+        let exprs = group.exprs().chain(group.equalities.iter().flat_map(|e| [&e.left, &e.right]));
         let read: BTreeSet<usize> = exprs.flat_map(|e| e.columns()).collect();
         let own = read.into_iter().filter(|c| (range.first..range.first + range.width).contains(c));
         own.fold(0, |mask, c| mask | 1u64 << (c - range.first).min(63))
@@ -478,15 +463,6 @@ pub(crate) fn text(expr: &Expr, group: &Group) -> String {
         }
     }
     result
-}
-
-fn equality(left: &Expr, right: &Expr) -> Expr {
-    Expr {
-        ty: Type::Boolean,
-        nullable: left.nullable || right.nullable,
-        span: left.span,
-        kind: ExprKind::Compare(CompareOp::Eq, Box::new(left.clone()), Box::new(right.clone())),
-    }
 }
 
 /// Without casts that only widen an integer beyond the index's column.

@@ -115,6 +115,19 @@ impl Code {
         if self.nullable { quote!((#tokens) == Some(true)) } else { tokens.clone() }
     }
 
+    /// As an `Option` that compares as SQL does: a CHAR without its blanks.
+    fn comparable(&self, char_type: bool) -> TokenStream {
+        let value = self.by_ref();
+        match (self.nullable, char_type) {
+            (true, true) => quote!((#value).map(|x| x.trim_end_matches(' '))),
+            (true, false) => value,
+            (false, _) => {
+                let value = unpad(&value, char_type);
+                quote!(Some(#value))
+            }
+        }
+    }
+
     /// As an `Option<bool>`.
     fn as_option(&self) -> TokenStream {
         let tokens = &self.tokens;
@@ -239,19 +252,8 @@ impl Scope<'_> {
     fn distinct(&self, negated: bool, left: &Expr, right: &Expr) -> Code {
         let char_type = matches!(left.ty, Type::Char(_)) || matches!(right.ty, Type::Char(_));
         let (left, right) = (self.code(left), self.code(right));
-        let side = |code: &Code| {
-            let value = code.by_ref();
-            match (code.nullable, char_type) {
-                (true, true) => quote!((#value).map(|x| x.trim_end_matches(' '))),
-                (true, false) => value,
-                (false, _) => {
-                    let value = unpad(&value, char_type);
-                    quote!(Some(#value))
-                }
-            }
-        };
         let op = if negated { quote!(==) } else { quote!(!=) };
-        let (l, r) = (side(&left), side(&right));
+        let (l, r) = (left.comparable(char_type), right.comparable(char_type));
         Code::value(quote!((#l #op #r)), Type::Boolean, false)
     }
 
@@ -290,19 +292,8 @@ impl Scope<'_> {
             let items = items.iter().map(|i| unpad(&i.by_ref(), char_type));
             return Code::value(quote!((#not [#(#items),*].contains(&#value))), Type::Boolean, false);
         }
-        let option = |code: &Code| {
-            let value = code.by_ref();
-            match (code.nullable, char_type) {
-                (true, true) => quote!((#value).map(|x| x.trim_end_matches(' '))),
-                (true, false) => value,
-                (false, _) => {
-                    let value = unpad(&value, char_type);
-                    quote!(Some(#value))
-                }
-            }
-        };
-        let value = option(&sought);
-        let items = items.iter().map(option);
+        let value = sought.comparable(char_type);
+        let items = items.iter().map(|item| item.comparable(char_type));
         let tokens = quote!(::cosmictron::operators::is_in(#value, &[#(#items),*]));
         let tokens = if negated { quote!(#tokens.map(|x| !x)) } else { tokens };
         Code::value(tokens, Type::Boolean, true)

@@ -208,19 +208,6 @@ pub(crate) fn tables_of(group: &Group) -> Vec<TableId> {
     tables
 }
 
-/// The groups that a group joins with when a table changes, that the clock moves, or that it is computed from.
-pub(crate) fn groups_joined(
-    group: &Group,
-    program: &GroupProgram,
-    from: impl Fn(usize) -> bool,
-) -> Vec<GroupId> {
-    let ports = (0..group.inputs.len()).filter(|i| from(*i)).map(|i| &program.ports[i]);
-    let mut groups: Vec<GroupId> = ports.flat_map(|p| &p.lookups).filter_map(|l| l.access.group()).collect();
-    groups.sort_unstable();
-    groups.dedup();
-    groups
-}
-
 /// Whether an input has a window.
 pub(crate) fn is_temporal(group: &Group, input: usize) -> bool {
     group.windows.iter().any(|w| w.input == input)
@@ -250,7 +237,7 @@ fn group_handler(chain: &Chain<'_>, input: usize, group: GroupId, program: &Grou
     let name = group_handler_name(chain.circuit.group(group));
     let module = module_name(chain.circuit.group(group));
     let port = &chain.names.ports[input];
-    let joined = chain.groups_of(&program.ports[input]);
+    let joined = program.ports[input].groups();
     let (parameters, arguments) = (chain.group_parameters(&joined), chain.group_arguments(&joined));
     let skip = chain.names.self_join.then(|| quote!(None,));
     quote! {
@@ -273,7 +260,7 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     let (before, after) = handler_names(chain.catalog, table);
     let inputs = chain.inputs_of(table);
     let row = row_struct(chain.catalog, table);
-    let joined = groups_joined(chain.group, program, |i| inputs.contains(&i));
+    let joined = program.groups_joined(|i| inputs.contains(&i));
     let others = chain.group_parameters(&joined);
     let parameters = quote! {
         &mut self,
@@ -288,7 +275,7 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     let concerns = quote!(change.concerns(::cosmictron::zset::Columns(#mask)));
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
-        let arguments = chain.group_arguments(&chain.groups_of(&program.ports[input]));
+        let arguments = chain.group_arguments(&program.ports[input].groups());
         let skip = if chain.names.self_join { quote!(#arguments #skip,) } else { arguments };
         if chain.is_temporal(input) {
             let expiry = &chain.names.expiries[input];
@@ -347,12 +334,12 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
 
 /// The move of the clock: each input's rows that enter or leave a window, the inputs one after the other.
 fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
-    let others = chain.group_parameters(&groups_joined(chain.group, program, |i| temporal.contains(&i)));
+    let others = chain.group_parameters(&program.groups_joined(|i| temporal.contains(&i)));
     let moves = temporal.iter().map(|input| {
         let (expiry, port) = (&chain.names.expiries[*input], &chain.names.ports[*input]);
         let deadline = deadline_name(chain, *input);
         let table = table_field(chain, *input);
-        let arguments = chain.group_arguments(&chain.groups_of(&program.ports[*input]));
+        let arguments = chain.group_arguments(&program.ports[*input].groups());
         let skip = chain.names.self_join.then(|| quote!(None,));
         quote! {
             let then = self.#expiry.set_now(now);

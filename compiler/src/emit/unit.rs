@@ -4,9 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
-use super::group::{
-    group_handler_name, groups_joined, handler_names, is_temporal, joins_itself, module_name, tables_of,
-};
+use super::group::{group_handler_name, handler_names, is_temporal, joins_itself, module_name, tables_of};
 use super::naming::{pascal, snake};
 use super::schema::column_fields;
 use super::types::{key_type, rust_type, tuple};
@@ -83,7 +81,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
         quote!(0 #(+ self.#upstream.work)*)
     });
     let advances = circuit.groups.iter().zip(&program.groups).zip(&groups).map(|((group, program), name)| {
-        let joined = groups_joined(group, program, |i| is_temporal(group, i));
+        let joined = program.groups_joined(|i| is_temporal(group, i));
         let joined = joined.iter().map(|g| &groups[g.0 as usize]);
         quote!(self.#name.advance(tables, &self.indexes, #(&self.#joined,)* now);)
     });
@@ -193,10 +191,7 @@ fn finish(circuit: &Circuit, program: &Program, at: usize) -> TokenStream {
         for (input, port) in reader.inputs.iter().zip(&program.ports) {
             if matches!(&input.source, Source::Group { group, .. } if group.0 as usize == at) {
                 let reader = module_name(reader);
-                let mut joined: Vec<_> = port.lookups.iter().filter_map(|l| l.access.group()).collect();
-                joined.sort_unstable();
-                joined.dedup();
-                let joined = joined.into_iter().map(|g| module_name(circuit.group(g)));
+                let joined = port.groups().into_iter().map(|g| module_name(circuit.group(g)));
                 changes.push(quote!(#reader.#handler(tables, indexes, #(&*#joined,)* key, old, new);));
             }
         }
@@ -242,7 +237,7 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
         let (mut calls_before, mut calls_after) = (Vec::new(), Vec::new());
         for (group, program) in readers {
             let name = module_name(group);
-            let joined = groups_joined(group, program, |i| group.inputs[i].table() == Some(table));
+            let joined = program.groups_joined(|i| group.inputs[i].table() == Some(table));
             let joined = joined.into_iter().map(|g| module_name(circuit.group(g)));
             let others = quote!(#(&self.#joined,)*);
             if joins_itself(group, table) {

@@ -8,7 +8,7 @@ pub use display::ProgramText;
 
 use crate::algebra::Expr;
 use crate::catalog::Catalog;
-use crate::circuit::{Circuit, Group, Predicate};
+use crate::circuit::{Circuit, Group, GroupId, Predicate};
 
 /// The program of one unit.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,28 @@ pub struct Port {
     /// Predicates that can fail, tested when all inputs are there. Were they tested earlier, a row that fails would count as an error
     /// when it comes through its own port, and once more for each partner that comes through another, and never cancel.
     pub fallible: Vec<Predicate>,
+}
+
+impl Port {
+    /// The other groups that it looks into.
+    pub fn groups(&self) -> Vec<GroupId> {
+        groups_of([self])
+    }
+}
+
+impl GroupProgram {
+    /// The other groups that the ports of some inputs look into.
+    pub fn groups_joined(&self, from: impl Fn(usize) -> bool) -> Vec<GroupId> {
+        groups_of(self.ports.iter().enumerate().filter(|(input, _)| from(*input)).map(|(_, port)| port))
+    }
+}
+
+fn groups_of<'a>(ports: impl IntoIterator<Item = &'a Port>) -> Vec<GroupId> {
+    let lookups = ports.into_iter().flat_map(|port| &port.lookups);
+    let mut groups: Vec<GroupId> = lookups.filter_map(|lookup| lookup.access.group()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    groups
 }
 
 /// One join with another input.

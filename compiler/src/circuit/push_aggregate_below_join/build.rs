@@ -151,8 +151,7 @@ impl Builder<'_> {
         let mut predicates = layout.predicates();
         for key in plan.keys.iter().filter(|k| k.nullable && self.joins(k)) {
             // NULL joins nothing.
-            let kind = ExprKind::IsNull { negated: true, expr: Box::new(key.clone()) };
-            let expr = Expr { kind, ty: Type::Boolean, nullable: false, span: key.span };
+            let expr = key.clone().is_not_null();
             predicates.push(layout.predicate(&Predicate { inputs: group.inputs_of(&expr), expr }));
         }
         let kept = group.states.iter().zip(&self.positions).filter(|(_, position)| position.is_some());

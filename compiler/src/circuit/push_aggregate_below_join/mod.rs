@@ -19,11 +19,12 @@ mod layout;
 
 use std::collections::BTreeSet;
 
-use crate::algebra::{Expr, ExprKind};
+use crate::algebra::Expr;
 use crate::catalog::Catalog;
 use crate::properties::Dependencies;
 use crate::types::Type;
 
+use super::group::input_of;
 use super::{Group, Input, Published, PublishedSource, State, SummandCount};
 
 /// Applies the rule, if it does; the published columns are read from the new group then. The last group is the one to read; if
@@ -89,12 +90,7 @@ impl<'a> Plan<'a> {
         {
             return None;
         }
-        let known = |exprs: &[Expr]| {
-            dependencies.closure(exprs.iter().filter_map(|e| match e.kind {
-                ExprKind::Column(c) => Some(c),
-                _ => None,
-            }))
-        };
+        let known = |exprs: &[Expr]| dependencies.closure(exprs.iter().filter_map(Expr::as_column));
         let below = known(&keys);
         let reduces = plan.facts.iter().any(|i| columns_of(&group.inputs[*i]).any(|c| !below.contains(&c)));
         let above = known(&group.keys);
@@ -131,8 +127,7 @@ fn facts(group: &Group, dependencies: &Dependencies<'_>) -> Option<BTreeSet<usiz
         let windows = state.condition().into_iter().flat_map(|c| &c.windows);
         facts.extend(windows.map(|w| group.windows[*w].input));
     }
-    let owner = |column: usize| group.inputs.iter().rposition(|i| i.first <= column).unwrap_or(0);
-    facts.extend(dependencies.key()?.into_iter().map(owner));
+    facts.extend(dependencies.key()?.into_iter().map(|column| input_of(&group.inputs, column)));
     let named = group.keys.iter().chain(group.states.iter().filter_map(determined));
     let naming: BTreeSet<usize> =
         named.flat_map(|e| group.inputs_of(e)).filter(|i| !facts.contains(i)).collect();

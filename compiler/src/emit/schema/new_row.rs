@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 
 use super::super::expr::{Code, Scope};
 use super::super::naming::pascal;
+use super::super::strip_schema;
 use super::super::types::rust_type;
 use super::column_fields;
-use super::row::qualify;
 use crate::catalog::{Catalog, Column, Default, Table};
 
 /// The struct, for a table in which some column has a default; `None` otherwise.
@@ -20,7 +20,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> Option<TokenStream> {
     let fields = column_fields(&table.columns);
     let shown = |column: &Column| !matches!(column.default, Default::Identity { always: true });
     let declared = table.columns.iter().zip(&fields).filter(|(c, _)| shown(c)).map(|(column, field)| {
-        let ty = qualify(rust_type(catalog, column.ty));
+        let ty = strip_schema(rust_type(catalog, column.ty));
         let has_default = !matches!(column.default, Default::None);
         let doc = match (&column.default, column.nullable) {
             (Default::Identity { .. }, _) => "`None` takes the next number of the sequence.",
@@ -65,7 +65,7 @@ fn fill(catalog: &Catalog, table: &Table, column: &Column, at: usize, given: &To
     match &column.default {
         Default::None => given.clone(),
         Default::Identity { always } => {
-            let ty = qualify(rust_type(catalog, column.ty));
+            let ty = strip_schema(rust_type(catalog, column.ty));
             let position = Literal::usize_unsuffixed(at);
             let (table, name) = (&table.name, &column.name);
             let next = quote! {
@@ -80,7 +80,7 @@ fn fill(catalog: &Catalog, table: &Table, column: &Column, at: usize, given: &To
         }
         Default::Expr(expr) => {
             let scope = Scope { catalog, column: &|_| Code::place(quote!(now), expr.ty, false) };
-            let value = qualify(scope.code(expr).into_owned_as(column.nullable));
+            let value = strip_schema(scope.code(expr).into_owned_as(column.nullable));
             let value = if expr.can_fail() {
                 let (table, name) = (&table.name, &column.name);
                 quote!({

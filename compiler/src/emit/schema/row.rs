@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::naming::{pascal, snake};
+use super::super::strip_schema;
 use super::super::types::{column_type, rust_type, tuple};
 use super::{check, column_fields, foreign_key, info};
 use crate::catalog::{Catalog, Table};
@@ -13,7 +14,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
     let indexes = format_ident!("{row}Indexes");
     let table_field = snake(&table.name);
     let fields = column_fields(&table.columns);
-    let types: Vec<_> = table.columns.iter().map(|c| qualify(column_type(catalog, c))).collect();
+    let types: Vec<_> = table.columns.iter().map(|c| strip_schema(column_type(catalog, c))).collect();
     let doc = format!("A row of the table `{}`.", table.name);
     let docs = table.columns.iter().map(|c| {
         let null = if c.nullable { "" } else { " NOT NULL" };
@@ -31,7 +32,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
     let key_columns: Vec<usize> =
         table.primary_key.iter().flat_map(|k| &k.columns).map(|c| c.0 as usize).collect();
     let key_types: Vec<_> =
-        key_columns.iter().map(|c| qualify(rust_type(catalog, table.columns[*c].ty))).collect();
+        key_columns.iter().map(|c| strip_schema(rust_type(catalog, table.columns[*c].ty))).collect();
     let key_type = tuple(&key_types);
     let key_values: Vec<_> = key_columns
         .iter()
@@ -116,9 +117,4 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
             }
         }
     }
-}
-
-/// Types are written as seen from a sibling module of the schema; inside it the enums are at hand.
-pub(super) fn qualify(tokens: TokenStream) -> TokenStream {
-    super::super::strip_schema(tokens)
 }
