@@ -48,7 +48,7 @@ fn write_group(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
 }
 
 /// A window as a comparison with the clock; `row` is the text of its row expression.
-pub(super) fn window_text(window: &Window, row: &str) -> String {
+pub(crate) fn window_text(window: &Window, row: &str) -> String {
     let clock = window.stages.iter().fold("now()".to_owned(), |inner, stage| match stage {
         Stage::Add { months, days, micros } => {
             let (sign, by) = signed(*months, *days, *micros);

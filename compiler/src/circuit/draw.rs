@@ -217,7 +217,7 @@ fn titled(title: &str, lines: Vec<String>) -> Vec<String> {
 }
 
 impl Group {
-    /// What the query calls a column of the chain; qualified if there are several inputs.
+    /// What the query calls a column of the chain: qualified if there are several inputs.
     fn column(&self, at: usize) -> String {
         let name = self.fields.get(at).map_or("?", |field| field.name.as_str());
         let input = self.inputs.iter().find(|i| (i.first..i.first + i.width).contains(&at));
@@ -227,7 +227,8 @@ impl Group {
         }
     }
 
-    fn text(&self, expr: &Expr) -> String {
+    /// An expression over the chain as one would write it in SQL.
+    pub(crate) fn text(&self, expr: &Expr) -> String {
         sql(expr, &|at| self.column(at))
     }
 

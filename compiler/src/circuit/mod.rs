@@ -21,6 +21,7 @@ mod share;
 mod spj;
 mod temporal;
 
+pub(crate) use display::window_text;
 pub use lower::lower;
 pub use temporal::Stage;
 

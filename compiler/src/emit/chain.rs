@@ -14,10 +14,10 @@ use super::states::{self, States};
 use super::text::comment;
 use super::types::tuple;
 use super::window;
-use crate::algebra::{Expr, ExprKind, ExprText};
+use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::group::input_of;
-use crate::circuit::{Circuit, Group, GroupId, Predicate, Source};
+use crate::circuit::{Circuit, Group, GroupId, Predicate, Source, window_text};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
@@ -346,7 +346,7 @@ impl Chain<'_> {
         let wanted =
             windows.filter(|(_, w)| w.filters && inputs.contains(&w.input) && w.row.can_fail() == fallible);
         let (tests, texts): (Vec<_>, Vec<_>) =
-            wanted.map(|(at, w)| (self.window_test(at), window::text(w, self.group))).unzip();
+            wanted.map(|(at, w)| (self.window_test(at), window_text(w, &self.group.text(&w.row)))).unzip();
         if tests.is_empty() {
             return TokenStream::new();
         }
@@ -357,7 +357,7 @@ impl Chain<'_> {
 
     fn predicates(&self, predicates: &[Expr], bound: &[usize]) -> TokenStream {
         let filters = predicates.iter().map(|predicate| {
-            let note = comment(&format!("WHERE {}", text(predicate, self.group)));
+            let note = comment(&format!("WHERE {}", self.group.text(predicate)));
             let filter = self.filter(bound, &self.code(predicate).is_true(), self.can_fail(predicate));
             quote!(#note #filter)
         });
@@ -400,7 +400,7 @@ impl Chain<'_> {
     }
 
     fn key_text(&self, lookup: &Lookup) -> String {
-        let sought: Vec<_> = lookup.access.key.iter().map(|part| text(&part.expr, self.group)).collect();
+        let sought: Vec<_> = lookup.access.key.iter().map(|part| self.group.text(&part.expr)).collect();
         let index = match &lookup.access.index {
             IndexRef::Table(index) => {
                 let Some(table) = self.group.inputs[lookup.input].table() else { return String::new() };
@@ -413,7 +413,7 @@ impl Chain<'_> {
     }
 
     fn sink_text(&self) -> String {
-        let keys: Vec<_> = self.group.keys.iter().map(|k| text(k, self.group)).collect();
+        let keys: Vec<_> = self.group.keys.iter().map(|k| self.group.text(k)).collect();
         if keys.is_empty() {
             "into the only group".to_owned()
         } else {
@@ -445,24 +445,6 @@ fn group_key_part(code: Code, nullable: bool) -> TokenStream {
 
 fn exprs(predicates: &[Predicate]) -> Vec<Expr> {
     predicates.iter().map(|p| p.expr.clone()).collect()
-}
-
-/// An expression as a comment shows it.
-pub(crate) fn text(expr: &Expr, group: &Group) -> String {
-    let shown = ExprText(expr, &group.fields).to_string();
-    // Column numbers are for the text form of the algebra.
-    let mut result = String::with_capacity(shown.len());
-    let mut chars = shown.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '#' && chars.peek().is_some_and(char::is_ascii_digit) {
-            while chars.peek().is_some_and(char::is_ascii_digit) {
-                chars.next();
-            }
-        } else {
-            result.push(c);
-        }
-    }
-    result
 }
 
 /// Without casts that only widen an integer beyond the index's column.

@@ -276,8 +276,14 @@ impl<'a> QueryCode<'a> {
     /// A group has changed.
     fn change(&self) -> TokenStream {
         let node = module_name(self.group);
-        let old_value = self.single_default(quote!(old));
-        let new_value = self.single_default(quote!(new));
+        // An aggregation without GROUP BY has a value over no rows too.
+        let defaults = self.is_single().then(|| {
+            let empty = self.empty_value();
+            quote! {
+                #empty
+                let (old, new) = (old.or(empty.as_ref()), new.or(empty.as_ref()));
+            }
+        });
         let computed = if self.fallible {
             quote! {
                 let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
@@ -334,8 +340,7 @@ impl<'a> QueryCode<'a> {
                 new: Option<&super::#node::Value>,
             ) {
                 #idle
-                #old_value
-                #new_value
+                #defaults
                 #copies
                 #computed
                 #forward
@@ -368,18 +373,7 @@ impl<'a> QueryCode<'a> {
         }
     }
 
-    /// An aggregation without GROUP BY has a value over no rows too.
-    fn single_default(&self, side: TokenStream) -> TokenStream {
-        if !self.is_single() {
-            return TokenStream::new();
-        }
-        let empty = self.empty_value();
-        quote! {
-            #empty
-            let #side = #side.or(empty.as_ref());
-        }
-    }
-
+    /// The value of an aggregation without GROUP BY over no rows.
     fn empty_value(&self) -> TokenStream {
         let node = module_name(self.group);
         quote! {

@@ -3,9 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::chain::text as expr_text;
 use super::expr::Scope;
-use crate::circuit::{Group, Stage, Window};
+use crate::circuit::{Group, Stage, Window, window_text};
 
 /// The function that computes the moment of a window from its row; `None` if the row's value is NULL.
 pub(crate) fn moment(
@@ -28,7 +27,7 @@ pub(crate) fn moment(
     let stages = window.stages.iter().rev().map(stage);
     let doc = format!(
         "When `{}` {}.",
-        text(window, group),
+        window_text(window, &group.text(&window.row)),
         if window.enters { "becomes true" } else { "becomes false" }
     );
     let result = quote!(::core::option::Option<::cosmictron::Timestamp>);
@@ -72,30 +71,4 @@ pub(crate) fn test(window: &Window, function: &Ident, alias: &Ident, now: &Ident
     } else {
         quote!(#moment.is_some_and(|moment| #now < moment))
     }
-}
-
-/// A window as SQL.
-pub(crate) fn text(window: &Window, group: &Group) -> String {
-    let clock = window.stages.iter().fold("NOW()".to_owned(), |inner, stage| match stage {
-        Stage::Add { months, days, micros } => {
-            let parts = [(*months, "months"), (*days, "days")];
-            let mut parts: Vec<String> =
-                parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n} {unit}")).collect();
-            if *micros != 0 {
-                parts.push(format!("{} seconds", *micros as f64 / 1e6));
-            }
-            format!("{inner} + '{}'", parts.join(" "))
-        }
-        Stage::Truncate(unit) => format!("DATE_TRUNC('{unit}', {inner})"),
-        Stage::ToDate => format!("{inner}::date"),
-        Stage::AddDays(days) => format!("{inner} + {days}"),
-        Stage::ToTimestamp => format!("{inner}::timestamp"),
-    });
-    let op = match (window.enters, window.successor) {
-        (false, false) => ">",
-        (false, true) => ">=",
-        (true, true) => "<",
-        (true, false) => "<=",
-    };
-    format!("{} {op} {clock}", expr_text(&window.row, group))
 }

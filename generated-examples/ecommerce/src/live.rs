@@ -1692,12 +1692,7 @@ pub mod kpi {
                 &::core::default::Default::default(),
                 0,
             );
-            let old = old.or(empty.as_ref());
-            let empty = <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
-                &::core::default::Default::default(),
-                0,
-            );
-            let new = new.or(empty.as_ref());
+            let (old, new) = (old.or(empty.as_ref()), new.or(empty.as_ref()));
             let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
             let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
             self.output
@@ -1931,7 +1926,7 @@ mod revenue_by_hour_group {
         ) {
             let _ = (tables, indexes);
             self.work += 1;
-            // WHERE created_at > NOW() + '-86400 seconds'
+            // WHERE created_at > now() - interval '24:00:00'
             let keep = |
                 (
                     orders,
@@ -1967,7 +1962,7 @@ mod revenue_by_hour_group {
     ) -> Option<::cosmictron::Timestamp> {
         [moment_0(orders)].into_iter().flatten().filter(|moment| *moment > now).min()
     }
-    /// When `created_at > NOW() + '-86400 seconds'` becomes false.
+    /// When `created_at > now() - interval '24:00:00'` becomes false.
     fn moment_0(
         orders: &super::schema::Orders,
     ) -> ::core::option::Option<::cosmictron::Timestamp> {
@@ -2373,13 +2368,13 @@ mod top_products_group {
         ) {
             let _ = (tables, indexes);
             self.work += 1;
-            // JOIN top_products_of_oi ON (key) = (id)
+            // JOIN top_products_of_oi ON (key) = (p.id)
             let find = |p: &'r super::schema::Products| {
                 let top_products_of_oi = top_products_of_oi_group.group.find(&p.id)?;
                 Some((p, top_products_of_oi))
             };
             let (old, new) = (old.and_then(find), new.and_then(find));
-            // GROUP BY id
+            // GROUP BY p.id
             let contribution = |
                 (
                     p,
@@ -2430,7 +2425,7 @@ mod top_products_group {
         ) {
             let _ = (tables, indexes);
             self.work += 1;
-            // JOIN products p ON (id) = (product_id)
+            // JOIN products p ON (id) = (top_products_of_oi.product_id)
             let (rows, index) = (
                 tables.products.rows(),
                 &tables.products.indexes().pkey,
@@ -2446,7 +2441,7 @@ mod top_products_group {
                 Some((top_products_of_oi, p))
             };
             let (old, new) = (old.and_then(find), new.and_then(find));
-            // GROUP BY id
+            // GROUP BY p.id
             let contribution = |
                 (
                     top_products_of_oi,
@@ -2706,7 +2701,7 @@ mod kpi_group {
     ) -> Option<::cosmictron::Timestamp> {
         [moment_0(orders)].into_iter().flatten().filter(|moment| *moment > now).min()
     }
-    /// When `created_at > NOW() + '-3600 seconds'` becomes false.
+    /// When `created_at > now() - interval '01:00:00'` becomes false.
     fn moment_0(
         orders: &super::schema::Orders,
     ) -> ::core::option::Option<::cosmictron::Timestamp> {

@@ -3,6 +3,7 @@
 //! What subscribers know changes when an event is delivered, not when its step ends: a step that cannot be made durable
 //! is undone and its events dropped, as if it had never been.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -189,7 +190,7 @@ impl<K: Ord, R: Identical> Step<K, R> {
         }
         // The end of a failure is told even if all is as it was before.
         let delta = (failed_before.is_some() || !delta.is_empty()).then(|| Arc::new(Event::Delta(delta)));
-        let snapshot = Arc::new(snapshot(stamp, rows));
+        let snapshot = LazyCell::new(|| Arc::new(snapshot(stamp, rows)));
         for subscriber in subscribers.iter() {
             if subscriber.awaits_snapshot.swap(false, Ordering::AcqRel) {
                 subscriber.tell(&snapshot);
