@@ -149,6 +149,78 @@ impl<T: Clone + Identical> Determined<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operators::random::Random;
+
+    /// Values come and go, and steps are undone: extremes and distinct counts are those of the list of values.
+    #[test]
+    fn random_values_equal_the_list_of_them() {
+        for seed in 0..20 {
+            let mut random = Random::new(seed);
+            let (mut extremes, mut distinct) = (Extremes::default(), Distinct::default());
+            let mut values: Vec<Option<i64>> = Vec::new();
+            for _ in 0..400 {
+                let before = values.clone();
+                let mut log = Vec::new();
+                for _ in 0..random.below(4) + 1 {
+                    let comes = values.is_empty() || random.below(2) == 0;
+                    let value = if comes {
+                        (random.below(6) > 0).then(|| random.below(7) as i64 - 3)
+                    } else {
+                        values.swap_remove(random.at(values.len()))
+                    };
+                    let others = values.contains(&value);
+                    values.extend(comes.then_some(value));
+                    let changed = apply((&mut extremes, &mut distinct), value, comes);
+                    assert_eq!(
+                        changed,
+                        value.is_some() && !others,
+                        "{value:?} is the first or the last of its kind"
+                    );
+                    log.push((value, comes));
+                }
+                if random.below(4) == 0 {
+                    for (value, comes) in log.into_iter().rev() {
+                        apply((&mut extremes, &mut distinct), value, !comes);
+                    }
+                    values = before;
+                }
+                let known = || values.iter().flatten().copied();
+                assert_eq!((extremes.min(), extremes.max()), (known().min(), known().max()));
+                let kinds: std::collections::BTreeSet<i64> = known().collect();
+                assert_eq!(distinct.count(), kinds.len() as i64);
+            }
+        }
+    }
+
+    fn apply(states: (&mut Extremes<i64>, &mut Distinct<i64>), value: Option<i64>, comes: bool) -> bool {
+        let (extremes, distinct) = states;
+        if comes {
+            extremes.insert(&value);
+            distinct.insert(&value)
+        } else {
+            extremes.remove(&value);
+            distinct.remove(&value)
+        }
+    }
+
+    /// All rows of the group change their value within one step, in any order: the new one stands.
+    #[test]
+    fn a_determined_value_is_that_of_the_rows_put_in_last() {
+        let mut name = Determined::default();
+        assert_eq!(name.get(), None);
+        name.insert(&Some("pen"));
+        name.insert(&Some("pen"));
+        assert_eq!(name.get(), Some(Some("pen")));
+        name.insert(&None);
+        name.insert(&None);
+        assert_eq!(name.get(), Some(None));
+        // 1.0 and 1.00 are equal and not the same.
+        let mut price = Determined::default();
+        let numeric = |text: &str| text.parse::<cosmictron_types::Numeric>().unwrap();
+        price.insert(&numeric("1.0"));
+        price.insert(&numeric("1.00"));
+        assert_eq!(price.get().unwrap().to_string(), "1.00");
+    }
 
     #[test]
     fn extremes_fall_back_to_the_next_value() {

@@ -65,3 +65,82 @@ impl Expiry {
         self.waiting = deadlines.into_iter().collect();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::operators::random::Random;
+
+    fn at(micros: i64) -> Timestamp {
+        Timestamp::from_micros(micros)
+    }
+
+    #[test]
+    fn rows_are_due_from_their_deadline_on_in_order() {
+        let mut expiry = Expiry::default();
+        expiry.change(RowId(1), None, Some(at(20)));
+        expiry.change(RowId(2), None, Some(at(10)));
+        expiry.change(RowId(3), None, Some(at(10)));
+        expiry.change(RowId(4), None, None);
+        assert_eq!((expiry.next_deadline(), expiry.due(at(9))), (Some(at(10)), None));
+        assert_eq!(
+            (expiry.due(at(10)), expiry.due(at(10)), expiry.due(at(10))),
+            (Some(RowId(2)), Some(RowId(3)), None)
+        );
+        expiry.change(RowId(1), Some(at(20)), Some(at(30)));
+        assert_eq!(
+            (expiry.due(at(29)), expiry.due(at(30)), expiry.next_deadline()),
+            (None, Some(RowId(1)), None)
+        );
+    }
+
+    #[test]
+    fn the_clock_starts_before_all_time_and_tells_where_it_stood() {
+        let mut expiry = Expiry::default();
+        assert_eq!(expiry.set_now(at(5)), at(i64::MIN));
+        assert_eq!((expiry.set_now(at(7)), expiry.now()), (at(5), at(7)));
+    }
+
+    /// Rows come, go and are postponed, and the clock moves; a map from row to deadline says who is due. Steps that are undone leave
+    /// no trace, and loading in bulk is the same as inserting one by one.
+    #[test]
+    fn random_deadlines_equal_a_map_from_row_to_deadline() {
+        for seed in 0..20 {
+            let mut random = Random::new(seed);
+            let mut expiry = Expiry::default();
+            let mut model: BTreeMap<RowId, Timestamp> = BTreeMap::new();
+            for now in (0..400).map(at) {
+                let mut log = Vec::new();
+                let before = expiry.waiting.clone();
+                for _ in 0..random.below(5) {
+                    let id = RowId(random.below(12) as u32);
+                    let new = (random.below(3) > 0).then(|| at(now.micros() + random.below(40) as i64));
+                    let old = model.remove(&id);
+                    model.extend(new.map(|deadline| (id, deadline)));
+                    expiry.change(id, old, new);
+                    log.push((id, old, new));
+                }
+                if random.below(4) == 0 {
+                    for (id, old, new) in log.into_iter().rev() {
+                        expiry.change(id, new, old);
+                        model.remove(&id);
+                        model.extend(old.map(|deadline| (id, deadline)));
+                    }
+                    assert_eq!(expiry.waiting, before, "what is undone leaves no trace");
+                }
+                assert_eq!(expiry.next_deadline(), model.values().min().copied());
+                let mut due: Vec<_> =
+                    model.iter().filter(|(_, d)| **d <= now).map(|(id, d)| (*d, *id)).collect();
+                due.sort_unstable();
+                let found: Vec<RowId> = std::iter::from_fn(|| expiry.due(now)).collect();
+                assert_eq!(found, due.iter().map(|(_, id)| *id).collect::<Vec<_>>());
+                model.retain(|_, deadline| *deadline > now);
+                let mut loaded = Expiry::default();
+                loaded.load(model.iter().map(|(id, deadline)| (*deadline, *id)));
+                assert_eq!(loaded.waiting, expiry.waiting);
+            }
+        }
+    }
+}

@@ -157,7 +157,10 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::operators::random::Random;
 
     #[derive(Default)]
     struct Sum(i64);
@@ -212,5 +215,53 @@ mod tests {
         group.change(None, Some(('a', 0)));
         assert_eq!(finish(&mut group), [('a', None, Some((1, 0)))]);
         assert_eq!(group.total(&'z'), Some((0, 0)));
+    }
+
+    /// Rows come, go and move between groups, and steps are undone before they end or after: each step publishes the differences of
+    /// grouping everything again.
+    #[test]
+    fn random_rows_equal_grouping_them_again() {
+        type Row = Option<(char, i64)>;
+        for seed in 0..20 {
+            let mut random = Random::new(seed);
+            let mut group = Group::<char, Sum>::default();
+            let mut rows: [Row; 12] = [None; 12];
+            let mut shown = BTreeMap::new();
+            for _ in 0..400 {
+                let before = rows;
+                let mut log: Vec<(Row, Row)> = Vec::new();
+                for _ in 0..random.below(5) {
+                    let at = random.at(rows.len());
+                    let key = ['a', 'b', 'c', 'd', 'e'][random.at(5)];
+                    let new = (random.below(3) > 0).then(|| (key, random.below(5) as i64 - 2));
+                    let old = std::mem::replace(&mut rows[at], new);
+                    group.change(old, new);
+                    log.push((old, new));
+                }
+                let undone = random.below(4) == 0;
+                if undone {
+                    log.into_iter().rev().for_each(|(old, new)| group.change(new, old));
+                    rows = before;
+                }
+                let published = finish(&mut group);
+                assert!(!undone || published.is_empty(), "what is undone is not published: {published:?}");
+                for (key, old, new) in published {
+                    assert_ne!(old, new);
+                    assert_eq!(shown.remove(&key), old);
+                    shown.extend(new.map(|value| (key, value)));
+                }
+                let mut expected: BTreeMap<char, (i64, i64)> = BTreeMap::new();
+                for (key, value) in rows.iter().flatten() {
+                    let entry = expected.entry(*key).or_default();
+                    *entry = (entry.0 + 1, entry.1 + value);
+                }
+                assert_eq!(shown, expected);
+                assert_eq!(
+                    group.iter().map(|(key, value)| (*key, *value)).collect::<BTreeMap<_, _>>(),
+                    expected
+                );
+                assert!(('a'..='e').all(|key| group.find(&key).map(|(_, v)| v) == expected.get(&key)));
+            }
+        }
     }
 }

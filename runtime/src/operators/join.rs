@@ -47,4 +47,23 @@ mod tests {
         );
         assert!(sides(None, None).is_empty());
     }
+
+    /// Each version meets exactly its own matches, and what both meet is met once: for every pair of keys, NULL among them.
+    #[test]
+    fn pairs_are_the_matches_of_both_versions() {
+        let table = [(1, 'a'), (1, 'b'), (2, 'c'), (4, 'd')];
+        let keys = [None, Some(1), Some(2), Some(3)];
+        for old in keys {
+            for new in keys {
+                let matches = |key: u32| table.iter().filter(move |(k, _)| *k == key).map(|(_, item)| *item);
+                let found: Vec<Pair<char>> = pairs(old, new, matches).collect();
+                for (key, item) in table {
+                    let sides = (old == Some(key), new == Some(key));
+                    let expected = if sides == (false, false) { vec![] } else { vec![sides] };
+                    let found = found.iter().filter(|p| p.item == item).map(|p| (p.old, p.new));
+                    assert_eq!(found.collect::<Vec<_>>(), expected, "{item} from {old:?} to {new:?}");
+                }
+            }
+        }
+    }
 }

@@ -32,3 +32,34 @@ pub fn known<T>(value: Option<T>) -> T {
         None => unreachable!("a value that a condition has proved not to be NULL is NULL"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `x IN (a, b, …)` is `x = a OR x = b OR …` in three-valued logic.
+    #[test]
+    fn membership_is_a_disjunction_of_equalities() {
+        let domain = [None, Some(1), Some(2), Some(3)];
+        let or = |a: Option<bool>, b: Option<bool>| match (a, b) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (Some(false), Some(false)) => Some(false),
+            _ => None,
+        };
+        let equal = |a: Option<i32>, b: Option<i32>| Some(a? == b?);
+        for value in domain {
+            for a in domain {
+                for b in domain {
+                    let expected = or(equal(value, a), equal(value, b));
+                    assert_eq!(is_in(value, &[a, b]), expected, "{value:?} IN ({a:?}, {b:?})");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_proved_is_known() {
+        assert_eq!(known(Some("a")), "a");
+        assert!(std::panic::catch_unwind(|| known(None::<i32>)).is_err());
+    }
+}

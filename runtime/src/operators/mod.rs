@@ -11,6 +11,8 @@ mod group;
 mod join;
 mod membership;
 mod order;
+#[cfg(test)]
+mod random;
 mod sum_float;
 mod top_k;
 mod wide_sum;

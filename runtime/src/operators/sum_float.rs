@@ -133,6 +133,7 @@ fn scale(mantissa: f64, exponent: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operators::random::Random;
 
     fn sum(values: &[f64]) -> FloatSum {
         let mut sum = FloatSum::default();
@@ -182,5 +183,37 @@ mod tests {
         s.sub(f64::INFINITY);
         s.sub(f64::NEG_INFINITY);
         assert_eq!(s.value(), 1.0);
+    }
+
+    /// Values of all magnitudes come and go in any order. Of halves of small integers the sum is known exactly.
+    #[test]
+    fn random_values_sum_to_the_same_in_any_order() {
+        for seed in 0..20 {
+            let mut random = Random::new(seed);
+            let mut values: Vec<f64> = Vec::new();
+            let mut kept = FloatSum::default();
+            for _ in 0..300 {
+                if values.is_empty() || random.below(3) > 0 {
+                    let value = match random.below(4) {
+                        0 => f64::from_bits(random.bits()),
+                        1 => random.below(9) as f64 * 1e-310,
+                        _ => (random.below(4_000_001) as f64 - 2e6) / 2.0,
+                    };
+                    kept.add(value);
+                    values.push(value);
+                } else {
+                    kept.sub(values.swap_remove(random.at(values.len())));
+                }
+                let mut shuffled = values.clone();
+                shuffled.sort_by(f64::total_cmp);
+                assert_eq!(kept, sum(&shuffled));
+            }
+            let halves = |v: &f64| v.abs() <= 1e6 && v.fract().abs() % 0.5 == 0.0;
+            for value in values.iter().filter(|v| !halves(v)) {
+                kept.sub(*value);
+            }
+            let exact: i64 = values.iter().filter(|v| halves(v)).map(|v| (v * 2.0) as i64).sum();
+            assert_eq!(kept.value(), exact as f64 / 2.0);
+        }
     }
 }

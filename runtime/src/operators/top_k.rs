@@ -164,25 +164,20 @@ fn note<K: Ord + Clone, R>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operators::random::Random;
 
     /// Random changes against sorting everything again, for several windows.
     #[test]
     fn window_equals_sorting_again() {
         for (offset, limit) in [(0, 1), (0, 3), (2, 3), (5, 0), (1, 100), (0, 0)] {
-            let mut random = 88172645463325252u64;
-            let mut below = |m: u64| {
-                random ^= random << 13;
-                random ^= random >> 7;
-                random ^= random << 17;
-                (random >> 11) % m
-            };
+            let mut random = Random::new(1);
             let mut rows: BTreeMap<u64, u64> = BTreeMap::new();
             let mut top = TopK::<u64, u64, (u64, u64)>::new(offset, limit);
             let mut shown: BTreeMap<u64, (u64, u64)> = BTreeMap::new();
             for _ in 0..2000 {
-                for _ in 0..below(4) + 1 {
-                    let key = below(12);
-                    let new = (below(3) > 0).then(|| below(6));
+                for _ in 0..random.below(4) + 1 {
+                    let key = random.below(12);
+                    let new = (random.below(3) > 0).then(|| random.below(6));
                     let old = rows.remove(&key);
                     rows.extend(new.map(|n| (key, n)));
                     top.change(&key, old, new.map(|n| (n, (key, n))));
