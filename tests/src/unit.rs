@@ -6,8 +6,8 @@ use cosmictron::dynamic::DynamicDatabase;
 use cosmictron::store::{Circuit, TableInfo};
 use cosmictron::subscribe::{LiveQuery, QueryInfo, ResultRow};
 use cosmictron::{
-    Attached, Clock, Database, Delta, Error, Event, Options, Row, Schema, Subscription, Transaction, TxId,
-    Value,
+    Attached, Clock, Database, Delta, Durability, Error, Event, Options, Row, Schema, Subscription,
+    Transaction, TxId, Value,
 };
 use cosmictron_types::Timestamp;
 
@@ -32,7 +32,7 @@ pub trait Unit: Sync {
     fn queries(&self) -> &'static str;
     /// A new database in memory with a manual clock; `fill` runs before the queries are attached.
     fn in_memory(&self, now: Timestamp, fill: Script<'_>) -> Result<Box<dyn Session>, Error>;
-    /// A database in a file with a manual clock.
+    /// A database in a file with a manual clock, which outlives the process (and not the machine).
     fn open(&self, file: &Path, now: Timestamp) -> Result<Box<dyn Session>, Error>;
 }
 
@@ -193,7 +193,7 @@ where
     }
 
     fn open(&self, file: &Path, now: Timestamp) -> Result<Box<dyn Session>, Error> {
-        let options = Options { clock: Clock::Manual(now), ..Options::default() };
+        let options = Options { clock: Clock::Manual(now), durability: Durability::Normal };
         let database = Database::open_with(file, options)?;
         Open { attached: database.attach::<C>()?, database, tables: self.tables, live: self.live }.boxed()
     }

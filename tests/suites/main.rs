@@ -2,6 +2,7 @@
 
 mod crash;
 mod differential;
+mod durable;
 mod masks;
 mod recorded;
 mod ui;

@@ -1,11 +1,15 @@
 //! The loop: one step after the other, and everything checked after each.
 
+mod reopen;
+
 use std::path::PathBuf;
 
+use cosmictron::store::Stamp;
 use cosmictron::{Error, Event, TxId};
 use cosmictron_compiler::circuit;
 use cosmictron_types::Timestamp;
 
+use self::reopen::REOPEN_EVERY;
 use super::data::{Data, End};
 use super::follow::Follower;
 use super::report::{side_by_side, tables};
@@ -19,7 +23,7 @@ pub struct Setting {
     pub seed: u64,
     /// How many transactions and moves of the clock; `COSMICTRON_STEPS` takes precedence.
     pub steps: usize,
-    /// Where the database lives, if not in memory; it is then closed and opened again now and then.
+    /// Where the database lives, if not in memory; it is then closed and opened again at random.
     pub file: Option<PathBuf>,
     /// After how many steps the same tables are given to a new circuit, and the results compared.
     pub compare_every: usize,
@@ -46,6 +50,9 @@ pub struct Run<'u> {
     contents: Contents,
     step: usize,
     committed: usize,
+    reopened: usize,
+    /// The last transaction and its clock.
+    last: Stamp,
 }
 
 impl<'u> Run<'u> {
@@ -71,8 +78,21 @@ impl<'u> Run<'u> {
         };
         let followers = follow(interpreter, &*session)?;
         let data = Data::new(&interpreter.catalog, setting.seed);
-        let (contents, step, committed) = Default::default();
-        Ok(Self { unit, setting, interpreter, data, session, followers, contents, step, committed })
+        let (contents, step, committed, reopened) = Default::default();
+        let last = Stamp { tx: TxId(0), now: START };
+        Ok(Self {
+            unit,
+            setting,
+            interpreter,
+            data,
+            session,
+            followers,
+            contents,
+            step,
+            committed,
+            reopened,
+            last,
+        })
     }
 
     fn steps(&mut self) {
@@ -88,9 +108,16 @@ impl<'u> Run<'u> {
             if step % self.setting.compare_every == 0 {
                 self.compare_with_new_circuits();
             }
+            if let Some(file) = self.setting.file.clone()
+                && self.data.random.once_in(REOPEN_EVERY)
+            {
+                self.reopen(&file);
+            }
         }
         let (committed, steps) = (self.committed, self.setting.steps);
         assert!(committed * 2 > steps, "only {committed} of {steps} steps committed: the data is not good");
+        let reopened = self.reopened * 2 * REOPEN_EVERY;
+        assert!(self.setting.file.is_none() || reopened > steps, "the file was hardly ever opened again");
     }
 
     fn transaction(&mut self) {
@@ -107,6 +134,7 @@ impl<'u> Run<'u> {
         match result {
             Ok(Some(tx)) => {
                 self.committed += 1;
+                self.note(tx);
                 self.check(&format!("transaction {tx}:\n{log}"), tx, false);
             }
             Ok(None) | Err(Error::Input(_) | Error::Violation(_)) => {
@@ -115,7 +143,7 @@ impl<'u> Run<'u> {
                     Ok(_) => "dropped".to_owned(),
                 };
                 let title = format!("a transaction that was rolled back ({how}):\n{log}");
-                if sorted(&before) != sorted(&self.contents) {
+                if shown(&before) != shown(&self.contents) {
                     self.fail(&title, "it changed the tables");
                 }
                 self.check_silence(&title);
@@ -147,9 +175,17 @@ impl<'u> Run<'u> {
         match self.session.advance(to) {
             Ok(tx) => {
                 self.committed += 1;
+                self.note(tx);
                 self.check(&title, tx, false);
             }
             Err(error) => self.fail(&title, &error.to_string()),
+        }
+    }
+
+    /// Takes note of a transaction; one that changed nothing has the number of the one before.
+    fn note(&mut self, tx: TxId) {
+        if tx != self.last.tx {
+            self.last = Stamp { tx, now: self.session.now().unwrap_or(START) };
         }
     }
 
@@ -255,7 +291,7 @@ impl<'u> Run<'u> {
     }
 
     /// A circuit that is attached to full tables has the results of the one that saw them grow; so has one over a
-    /// copy of the tables, and one over the file that is opened again.
+    /// copy of the tables.
     fn compare_with_new_circuits(&mut self) {
         let unit = self.unit;
         self.compare("attaching again", self.session.attach_again());
@@ -267,9 +303,6 @@ impl<'u> Run<'u> {
             Ok(true)
         });
         self.compare("a copy of the tables", copy);
-        if let Some(file) = self.setting.file.clone() {
-            self.reopen(&file);
-        }
     }
 
     fn snapshots(&self, session: &dyn Session) -> Vec<Result<Vec<Values>, &'static str>> {
@@ -287,45 +320,13 @@ impl<'u> Run<'u> {
 
     fn compare_snapshots(&self, title: &str, expected: &[Result<Vec<Values>, &str>], other: &dyn Session) {
         for (at, (expected, found)) in expected.iter().zip(self.snapshots(other)).enumerate() {
-            if *expected != found {
+            let shown = |rows: &[Values]| rows.iter().map(|row| show(row)).collect::<Vec<_>>();
+            if expected.as_deref().map(shown) != found.as_deref().map(shown) {
                 let (empty, name) = (Vec::new(), self.followers[at].info.name);
                 let (left, right) = (expected.as_ref().unwrap_or(&empty), found.as_ref().unwrap_or(&empty));
                 let rows = side_by_side(["maintained", title], left, right);
                 let failures = format!("{:?} and {:?}", expected.as_ref().err(), found.as_ref().err());
                 self.fail(title, &format!("query {name} has another result:\n{rows}errors: {failures}"));
-            }
-        }
-    }
-
-    /// Closes the file and goes on with what is read from it.
-    fn reopen(&mut self, file: &std::path::Path) {
-        let before = self.snapshots(&*self.session);
-        let (contents, now) = (self.contents.clone(), self.session.now().unwrap_or(START));
-        self.followers.clear();
-        // Any other session, to let go of the file.
-        let idle = self.unit.in_memory(now, &mut |_| Ok(true));
-        self.session = idle.unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
-        self.session =
-            self.unit.open(file, now).unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
-        let followers = follow(self.interpreter, &*self.session);
-        self.followers = followers.unwrap_or_else(|error| self.fail("reopening", &error.to_string()));
-        if sorted(&contents) != sorted(&self.read()) {
-            self.fail("reopening", "the file has other rows");
-        }
-        // The clock of a file is that of its last write.
-        if let Err(error) = self.session.advance(now) {
-            self.fail("reopening", &error.to_string());
-        }
-        self.compare_snapshots("reopening", &before, &*self.session);
-        for at in 0..self.followers.len() {
-            for event in self.followers[at].take() {
-                let tx = match &event {
-                    Event::Delta(delta) => delta.tx,
-                    Event::Failed(failure) => failure.tx,
-                };
-                if let Err(problem) = self.followers[at].fold(&event, tx) {
-                    self.fail("reopening", &problem);
-                }
             }
         }
     }
@@ -350,7 +351,8 @@ impl<'u> Run<'u> {
     }
 
     fn fail(&self, title: &str, problem: &str) -> ! {
-        let Setting { seed, .. } = self.setting;
+        let Setting { seed, ref file, .. } = self.setting;
+        let test = if file.is_some() { "durable".to_owned() } else { self.unit.name().replace('/', "_") };
         panic!(
             "unit {}, seed {seed}, step {}, after {title}\n{problem}\n\ntables at {}:\n{}\n\
              rerun: COSMICTRON_SEED={seed} COSMICTRON_STEPS={} cargo test -p cosmictron-tests -- {}",
@@ -359,7 +361,7 @@ impl<'u> Run<'u> {
             self.session.now().map(|now| now.to_string()).unwrap_or_default(),
             tables(&self.interpreter.catalog, &self.contents),
             self.step,
-            self.unit.name().replace('/', "_"),
+            test,
         )
     }
 }
@@ -370,8 +372,12 @@ fn follow(interpreter: &Interpreter, session: &dyn Session) -> Result<Vec<Follow
     circuit.outputs.iter().enumerate().map(|(at, output)| Follower::new(session, at, output)).collect()
 }
 
-fn sorted(contents: &Contents) -> Contents {
-    let mut contents = contents.clone();
-    contents.iter_mut().for_each(|rows| rows.sort());
-    contents
+/// The rows of the tables as they are shown, which tells 1 from 1.00.
+fn shown(contents: &Contents) -> Vec<Vec<String>> {
+    let shown = contents.iter().map(|rows| {
+        let mut rows: Vec<String> = rows.iter().map(|row| show(row)).collect();
+        rows.sort();
+        rows
+    });
+    shown.collect()
 }
