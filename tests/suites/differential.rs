@@ -33,6 +33,7 @@ runs! {
     shop_ordered = "shop/ordered", 400;
     shop_clock = "shop/clock", 400;
     shop_dimensions = "shop/dimensions", 400;
+    shop_subqueries = "shop/subqueries", 400;
     types_columns = "types/columns", 400;
     types_scalars = "types/scalars", 400;
 }

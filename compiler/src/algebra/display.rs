@@ -43,6 +43,14 @@ impl Relation {
                 left.write(f, depth + 1)?;
                 right.write(f, depth + 1)
             }
+            RelationKind::SemiJoin { left, right, condition, anti } => {
+                let columns: Vec<Field> = left.columns.iter().chain(&right.columns).cloned().collect();
+                let on: Vec<_> = condition.iter().map(|c| ExprText(c, &columns).to_string()).collect();
+                let kind = if *anti { "anti-join" } else { "semi-join" };
+                writeln!(f, "{pad}{kind} on {}", on.join(" and "))?;
+                left.write(f, depth + 1)?;
+                right.write(f, depth + 1)
+            }
             RelationKind::Filter { input, predicate } => {
                 writeln!(f, "{pad}filter {}", ExprText(predicate, &input.columns))?;
                 input.write(f, depth + 1)

@@ -77,6 +77,18 @@ pub enum RelationKind {
         /// A boolean over the columns of both; `None` is the cross product.
         condition: Option<Expr>,
     },
+    /// The left rows that have a match on the right, or those that have none (`EXISTS`, `IN` of a subquery and their negations); the
+    /// columns are left's.
+    SemiJoin {
+        /// Left input.
+        left: Box<Relation>,
+        /// Right input.
+        right: Box<Relation>,
+        /// Equalities of an expression of the left with one of the right, over the columns of both.
+        condition: Vec<Expr>,
+        /// The rows without a match stay: an anti-join.
+        anti: bool,
+    },
     /// The rows for which the predicate is true.
     Filter {
         /// Input.

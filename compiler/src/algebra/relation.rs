@@ -14,7 +14,9 @@ impl Relation {
     pub fn inputs(&self) -> Vec<&Relation> {
         match &self.kind {
             RelationKind::Scan { .. } => Vec::new(),
-            RelationKind::Join { left, right, .. } => vec![left, right],
+            RelationKind::Join { left, right, .. } | RelationKind::SemiJoin { left, right, .. } => {
+                vec![left, right]
+            }
             RelationKind::Filter { input, .. }
             | RelationKind::Aggregate { input, .. }
             | RelationKind::Project { input, .. }
@@ -27,6 +29,11 @@ impl Relation {
         match &mut self.kind {
             RelationKind::Scan { .. } => {}
             RelationKind::Join { left, right, condition } => {
+                left.expressions_mut(f);
+                right.expressions_mut(f);
+                condition.iter_mut().for_each(f);
+            }
+            RelationKind::SemiJoin { left, right, condition, .. } => {
                 left.expressions_mut(f);
                 right.expressions_mut(f);
                 condition.iter_mut().for_each(f);

@@ -75,7 +75,7 @@ impl Binder<'_> {
     }
 
     /// Runs `f` with expressions bound over another scope, and gives that scope back.
-    fn over<T>(&mut self, scope: Scope, f: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
+    pub(super) fn over<T>(&mut self, scope: Scope, f: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
         self.scopes.push(scope);
         let result = f(self);
         (self.scopes.pop().unwrap_or_default(), result)

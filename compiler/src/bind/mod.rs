@@ -32,6 +32,7 @@ mod refuse;
 mod repeat;
 mod scope;
 mod select;
+mod subquery;
 mod syntax;
 mod unresolved;
 

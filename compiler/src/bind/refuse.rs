@@ -159,8 +159,10 @@ pub(super) fn table_factor(factor: &TableFactor, span: Span) -> Diagnostic {
 /// Expressions.
 pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
     match expr {
-        Expr::Subquery(_) | Expr::Exists { .. } | Expr::In { target: ast::InTarget::Subquery(_), .. } => {
-            subquery(span)
+        Expr::Subquery(_) => subquery(span),
+        Expr::Exists { .. } | Expr::In { target: ast::InTarget::Subquery(_), .. } => {
+            let help = "let it stand in WHERE, alone or joined to other conditions by AND";
+            unsupported(span, "a test of a subquery here", help)
         }
         Expr::AnyOp { .. } | Expr::AllOp { .. } => {
             unsupported(span, "ANY or ALL", "write `x IN (…)`, or a comparison for each value")
@@ -197,6 +199,30 @@ pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
 /// Queries inside of queries.
 pub(super) fn subquery(span: Span) -> Diagnostic {
     unsupported(span, "a subquery", "join the table in FROM and state the condition in ON or WHERE")
+}
+
+/// GROUP BY, HAVING and aggregates inside of EXISTS and IN.
+pub(super) fn grouped_subquery(span: Span) -> Diagnostic {
+    unsupported(
+        span,
+        "aggregation in a subquery",
+        "maintain the groups as a query of their own, or state the conditions in WHERE",
+    )
+}
+
+/// LIMIT and OFFSET inside of EXISTS and IN.
+pub(super) fn limited_subquery(span: Span) -> Diagnostic {
+    unsupported(span, "LIMIT in a subquery", "remove it, and say by a condition which rows are meant")
+}
+
+/// `x NOT IN (SELECT y …)` where NULL is possible: it is never true if any y is NULL.
+pub(super) fn nullable_not_in(span: Span) -> Diagnostic {
+    unsupported(
+        span,
+        "NOT IN over a subquery where NULL is possible",
+        "write `NOT EXISTS (SELECT 1 FROM … WHERE y = x)`, or add `y IS NOT NULL` and `x IS NOT NULL`",
+    )
+    .note("a single NULL among the subquery's rows makes NOT IN true for no row at all")
 }
 
 /// `AT TIME ZONE` of other zones.

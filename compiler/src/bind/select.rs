@@ -5,9 +5,10 @@ use sqlparser::ast;
 use super::clause::Clause;
 use super::from::Bound;
 use super::group::Grouping;
+use super::predicate::conjunction;
 use super::project::{Output, aliases, distinct, project};
 use super::query::BoundQuery;
-use super::{Binder, refuse};
+use super::{Binder, refuse, subquery};
 use crate::algebra::{Expr, Relation, RelationKind};
 use crate::source::Span;
 
@@ -63,7 +64,20 @@ impl Binder<'_> {
 
     /// The rows for which the condition of WHERE is true.
     fn filtered(&mut self, input: Relation, condition: &ast::Expr) -> Relation {
-        let predicate = self.condition(condition, Clause::Where);
+        let (memberships, others) = subquery::split(condition);
+        if memberships.is_empty() {
+            let predicate = self.condition(condition, Clause::Where);
+            return self.filter(input, predicate);
+        }
+        let others = others.into_iter().map(|c| self.condition(c, Clause::Where)).collect();
+        let input = match conjunction(others) {
+            Some(predicate) => self.filter(input, predicate),
+            None => input,
+        };
+        self.semi_joined(input, &memberships)
+    }
+
+    fn filter(&mut self, input: Relation, predicate: Expr) -> Relation {
         let scope = self.scope();
         scope.assume(&predicate);
         let (columns, span) = (scope.fields.clone(), predicate.span);
@@ -94,7 +108,7 @@ impl Binder<'_> {
 }
 
 /// Whether GROUP BY was written.
-fn is_grouped(group_by: &ast::GroupByExpr) -> bool {
+pub(super) fn is_grouped(group_by: &ast::GroupByExpr) -> bool {
     match group_by {
         ast::GroupByExpr::All(_) => true,
         ast::GroupByExpr::Expressions(exprs, modifiers) => !exprs.is_empty() || !modifiers.is_empty(),

@@ -27,7 +27,12 @@ fn text(expr: &Expr, fields: &[Field]) -> String {
 fn write_group(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     writeln!(f, "group {}", group.name)?;
     for input in &group.inputs {
-        writeln!(f, "  from {} (columns {}..{})", input.alias, input.first, input.first + input.width)?;
+        let how = match (input.is_existence(), input.is_anti()) {
+            (false, _) => "from",
+            (true, false) => "where exists",
+            (true, true) => "where not exists",
+        };
+        writeln!(f, "  {how} {} (columns {}..{})", input.alias, input.first, input.first + input.width)?;
     }
     for e in &group.equalities {
         writeln!(f, "  join {} = {}", text(&e.left, &group.fields), text(&e.right, &group.fields))?;

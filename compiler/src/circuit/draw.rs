@@ -173,7 +173,11 @@ impl Graph {
                 for (&from, input) in several.iter().zip(&group.inputs) {
                     // The alias is all that tells the inputs of a self-join apart.
                     let renamed = input.table().is_some_and(|table| input.alias != catalog.table(table).name);
-                    let label = renamed.then(|| format!("as {}", input.alias));
+                    let label = match (input.is_existence(), input.is_anti()) {
+                        (true, false) => Some("exists".to_owned()),
+                        (true, true) => Some("not exists".to_owned()),
+                        _ => renamed.then(|| format!("as {}", input.alias)),
+                    };
                     self.edges.push(Edge { from, to: join, label, dashed: false });
                 }
                 join

@@ -17,9 +17,10 @@ pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnos
     let mut circuit = Circuit::default();
     for query in queries {
         match lower_query(catalog, query) {
-            Ok((group, mut output)) => {
-                let group = eliminate_foreign_key_join::apply(catalog, group);
-                let groups = push_aggregate_below_join::apply(catalog, group, &mut output.published);
+            Ok((groups, mut output)) => {
+                let groups = groups.into_iter().map(|g| eliminate_foreign_key_join::apply(catalog, g));
+                let mut groups: Vec<Group> = groups.collect();
+                push_aggregate_below_join::apply(catalog, &mut groups, &mut output.published);
                 output.group = share::add(&mut circuit.groups, groups, &mut output.published);
                 circuit.outputs.push(output);
             }
@@ -57,18 +58,19 @@ fn peel(root: &Relation) -> Layers<'_> {
     layers
 }
 
-fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Group, Output), Diagnostic> {
+/// The groups of a query, those first that others look into, and its output, which reads the last.
+fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Vec<Group>, Output), Diagnostic> {
     let layers = peel(&query.root);
     let root_fields = &query.root.columns;
-    let (group, published, columns, key) = match &layers.below.kind {
+    let (groups, published, columns, key) = match &layers.below.kind {
         RelationKind::Aggregate { input, keys, aggregates } => {
-            let (group, published) = lower_aggregate(catalog, query, input, keys, aggregates)?;
+            let (below, group, published) = lower_aggregate(catalog, query, input, keys, aggregates)?;
             let columns = match layers.columns {
                 Some(columns) => columns.to_vec(),
                 None => (0..published.len()).map(|i| published_column(&published, i, query)).collect(),
             };
             let key = result_key(&group, &published, &columns, &root_fields[..query.visible]);
-            (group, published, columns, key)
+            (above(below, group), published, columns, key)
         }
         _ => lower_plain(catalog, query, layers.below)?,
     };
@@ -95,7 +97,13 @@ fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Group, Output), Diag
         key,
         span: query.span,
     };
-    Ok((group, output))
+    Ok((groups, output))
+}
+
+/// The groups of a query, its own last.
+fn above(mut below: Vec<Group>, group: Group) -> Vec<Group> {
+    below.push(group);
+    below
 }
 
 fn published_column(published: &[Published], i: usize, query: &Query) -> Expr {
@@ -109,8 +117,8 @@ fn lower_aggregate(
     input: &Relation,
     keys: &[Expr],
     aggregates: &[Aggregate],
-) -> Result<(Group, Vec<Published>), Diagnostic> {
-    let (mut chain, columns) = flatten(input)?;
+) -> Result<(Vec<Group>, Group, Vec<Published>), Diagnostic> {
+    let (mut chain, columns) = flatten(input, &query.name)?;
     let keys: Vec<Expr> = keys.iter().map(|k| substitute(k.clone(), &columns)).collect();
     let mut lowered = Vec::new();
     let mut states = Vec::new();
@@ -139,11 +147,12 @@ fn lower_aggregate(
     }
     published
         .extend(lowered.into_iter().map(|(call, condition)| aggregate::lower(&call, condition, &mut states)));
+    let below = std::mem::take(&mut chain.below);
     let mut group = chain.into_group(&query.name, query.span);
     group.single = keys.is_empty();
     group.keys = group_keys;
     group.states = states;
-    Ok((group, published))
+    Ok((below, group, published))
 }
 
 /// Splits a FILTER into its part without the clock and its windows.
@@ -218,8 +227,8 @@ fn lower_plain(
     catalog: &Catalog,
     query: &Query,
     block: &Relation,
-) -> Result<(Group, Vec<Published>, Vec<Expr>, ResultKey), Diagnostic> {
-    let (chain, columns) = flatten(block)?;
+) -> Result<(Vec<Group>, Vec<Published>, Vec<Expr>, ResultKey), Diagnostic> {
+    let (mut chain, columns) = flatten(block, &query.name)?;
     let key = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates).key();
     let mut keys: Vec<Expr> = Vec::new();
     let mut states = Vec::new();
@@ -248,6 +257,7 @@ fn lower_plain(
         published.push(Published { field: field.clone(), source });
     }
     let outer = (0..published.len()).map(|i| published_column(&published, i, query)).collect();
+    let below = std::mem::take(&mut chain.below);
     let mut group = chain.into_group(&query.name, query.span);
     group.keys = keys;
     group.states = states;
@@ -257,5 +267,5 @@ fn lower_plain(
     } else {
         ResultKey::Keys(key_names(&group, &query.root.columns[..query.visible], shown))
     };
-    Ok((group, published, outer, result_key))
+    Ok((above(below, group), published, outer, result_key))
 }

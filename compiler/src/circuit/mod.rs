@@ -17,6 +17,7 @@ pub(crate) mod group;
 mod key_names;
 mod lower;
 mod push_aggregate_below_join;
+mod semi_join;
 mod share;
 mod spj;
 mod temporal;
@@ -97,6 +98,21 @@ impl Input {
             Source::Group { .. } => None,
         }
     }
+
+    /// Whether it is an anti-join's: its rows keep those of others out.
+    pub fn is_anti(&self) -> bool {
+        matches!(self.source, Source::Group { anti: true, .. })
+    }
+
+    /// Whether it matters only that a group exists, not what it publishes.
+    pub fn is_existence(&self) -> bool {
+        match &self.source {
+            Source::Table(_) => false,
+            Source::Group { published, .. } => {
+                published.iter().all(|p| matches!(p.source, PublishedSource::Key(_)))
+            }
+        }
+    }
 }
 
 /// Where the rows of an input come from.
@@ -110,6 +126,9 @@ pub enum Source {
         group: GroupId,
         /// The columns that are read of it.
         published: Vec<Published>,
+        /// The other inputs' rows pass where there is no such group rather than where there is one. Nothing but the equalities reads
+        /// the columns then.
+        anti: bool,
     },
 }
 

@@ -9,23 +9,27 @@ pub(super) fn add(groups: &mut Vec<Group>, new: Vec<Group>, published: &mut [Pub
     let mut placed: Vec<(GroupId, Vec<usize>)> = Vec::new();
     for mut group in new {
         for input in &mut group.inputs {
-            if let Source::Group { group, published } = &mut input.source {
+            if let Source::Group { group, published, .. } = &mut input.source {
                 let (id, states) = &placed[group.0 as usize];
                 *group = *id;
                 published.iter_mut().for_each(|p| p.source.renumber(states));
             }
         }
-        placed.push(add_one(groups, group));
+        // A group that publishes cannot be looked into at the same time, so no group is two inputs of another.
+        let own: Vec<GroupId> = placed.iter().map(|(id, _)| *id).collect();
+        placed.push(add_one(groups, group, &own));
     }
     let Some((id, states)) = placed.pop() else { return GroupId(0) };
     published.iter_mut().for_each(|p| p.source.renumber(&states));
     id
 }
 
-/// Finds a group with the same chain and keys and merges the states, or adds the group. Returns the new position of each state.
-fn add_one(groups: &mut Vec<Group>, mut group: Group) -> (GroupId, Vec<usize>) {
-    let same = groups.iter().position(|other| {
-        other.keys == group.keys
+/// Finds a group with the same chain and keys, other than the query's own, and merges the states, or adds the group. Returns the new position
+/// of each state.
+fn add_one(groups: &mut Vec<Group>, mut group: Group, own: &[GroupId]) -> (GroupId, Vec<usize>) {
+    let same = groups.iter().enumerate().position(|(at, other)| {
+        !own.contains(&GroupId(at as u32))
+            && other.keys == group.keys
             && other.single == group.single
             && other.inputs.iter().map(|i| &i.source).eq(group.inputs.iter().map(|i| &i.source))
             && other.predicates == group.predicates

@@ -1,9 +1,10 @@
-//! Select–project–join blocks: flattening a tree of scans, joins and filters into the parts of a chain.
+//! Select–project–join blocks: flattening a tree of scans, joins, semi-joins and filters into the parts of a chain.
 
 use crate::algebra::{CompareOp, Expr, ExprKind, Field, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::group;
+use super::semi_join;
 use super::temporal;
 use super::{Equality, Group, Input, Predicate, Source, Window};
 
@@ -15,13 +16,16 @@ pub(super) struct Chain {
     pub predicates: Vec<Predicate>,
     pub equalities: Vec<Equality>,
     pub windows: Vec<Window>,
+    /// The groups that it looks into; a [`Source::Group`] names one by its position here.
+    pub below: Vec<Group>,
 }
 
 /// Flattens a block. Also returns the block's columns over the chain's, if it ends in a projection.
-pub(super) fn flatten(relation: &Relation) -> Result<(Chain, Vec<Expr>), Diagnostic> {
+/// Groups of its semi-joins are named after the query.
+pub(super) fn flatten(relation: &Relation, query: &str) -> Result<(Chain, Vec<Expr>), Diagnostic> {
     let mut chain = Chain::default();
     let mut conditions = Vec::new();
-    let columns = chain.add(relation, &mut conditions)?;
+    let columns = chain.add(relation, query, &mut conditions)?;
     for condition in conditions {
         chain.add_condition(condition)?;
     }
@@ -31,7 +35,12 @@ pub(super) fn flatten(relation: &Relation) -> Result<(Chain, Vec<Expr>), Diagnos
 
 impl Chain {
     /// Adds a relation's inputs and returns its columns over the chain's; conditions are collected over the chain's columns too.
-    fn add(&mut self, relation: &Relation, conditions: &mut Vec<Expr>) -> Result<Vec<Expr>, Diagnostic> {
+    fn add(
+        &mut self,
+        relation: &Relation,
+        query: &str,
+        conditions: &mut Vec<Expr>,
+    ) -> Result<Vec<Expr>, Diagnostic> {
         match &relation.kind {
             RelationKind::Scan { table, alias } => {
                 let first = self.fields.len();
@@ -47,13 +56,18 @@ impl Chain {
                 Ok(relation.columns.iter().enumerate().map(column).collect())
             }
             RelationKind::Join { left, right, condition } => {
-                let mut columns = self.add(left, conditions)?;
-                columns.extend(self.add(right, conditions)?);
+                let mut columns = self.add(left, query, conditions)?;
+                columns.extend(self.add(right, query, conditions)?);
                 conditions.extend(condition.iter().map(|c| substitute(c.clone(), &columns)));
                 Ok(columns)
             }
+            RelationKind::SemiJoin { left, right, condition, anti } => {
+                let columns = self.add(left, query, conditions)?;
+                conditions.extend(semi_join::add(self, &columns, right, condition, *anti, query)?);
+                Ok(columns)
+            }
             RelationKind::Filter { input, predicate } => {
-                let columns = self.add(input, conditions)?;
+                let columns = self.add(input, query, conditions)?;
                 conditions.push(substitute(predicate.clone(), &columns));
                 // A filter may have made columns non-null; its own columns say so.
                 Ok(columns
@@ -63,7 +77,7 @@ impl Chain {
                     .collect())
             }
             RelationKind::Project { input, columns } => {
-                let below = self.add(input, conditions)?;
+                let below = self.add(input, query, conditions)?;
                 Ok(columns.iter().map(|c| substitute(c.clone(), &below)).collect())
             }
             RelationKind::Aggregate { .. } | RelationKind::Limit { .. } => Err(Diagnostic::error(
@@ -116,19 +130,22 @@ impl Chain {
         }
     }
 
-    /// Refuses a product of inputs that no equality connects.
+    /// Refuses a product of inputs that no equality connects. A semi-join asks something of rows that are there, it connects none.
     fn check_connected(&self, relation: &Relation) -> Result<(), Diagnostic> {
-        let mut reached = vec![false; self.inputs.len()];
+        let mut reached: Vec<bool> = self.inputs.iter().map(|i| i.table().is_none()).collect();
+        let tables =
+            |e: &&Equality| [e.left_input, e.right_input].iter().all(|i| self.inputs[*i].table().is_some());
         if let Some(first) = reached.first_mut() {
             *first = true;
         }
         loop {
-            let next =
-                self.equalities.iter().find_map(|e| match (reached[e.left_input], reached[e.right_input]) {
+            let next = self.equalities.iter().filter(tables).find_map(|e| {
+                match (reached[e.left_input], reached[e.right_input]) {
                     (true, false) => Some(e.right_input),
                     (false, true) => Some(e.left_input),
                     _ => None,
-                });
+                }
+            });
             match next {
                 Some(input) => reached[input] = true,
                 None => break,

@@ -143,7 +143,7 @@ impl Chain<'_> {
                 let declared = &table.columns[column - input.first];
                 Code::place(quote!(#alias.#field), declared.ty, declared.nullable)
             }
-            Source::Group { group, published } => self.reader(*group).code(
+            Source::Group { group, published, .. } => self.reader(*group).code(
                 &published[column - input.first],
                 &quote!(#alias.0),
                 &quote!(#alias.1),
@@ -161,7 +161,7 @@ impl Chain<'_> {
             let input = &self.group.inputs[input_of(&self.group.inputs, column)];
             match &input.source {
                 Source::Table(_) => false,
-                Source::Group { group, published } => {
+                Source::Group { group, published, .. } => {
                     self.reader(*group).fails(&published[column - input.first])
                 }
             }
@@ -178,7 +178,10 @@ impl Chain<'_> {
         let Some((lookup, rest)) = lookups.split_first() else { return self.sink(port, bound) };
         let before = self.parameter(bound);
         let key = self.key(&lookup.access);
-        bound.push(lookup.input);
+        let anti = self.group.inputs[lookup.input].is_anti();
+        if !anti {
+            bound.push(lookup.input);
+        }
         let after = self.environment(bound);
         let clock = self.is_temporal(lookup.input).then(|| {
             let (now, expiry) = (self.now(lookup.input), &self.names.expiries[lookup.input]);
@@ -189,10 +192,24 @@ impl Chain<'_> {
         let tests: Vec<Expr> = equalities.chain(exprs(&lookup.predicates)).collect();
         filters.extend(self.predicates(&tests, bound));
         let rest = self.lookups(from, port, rest, bound);
-        let note = comment(&format!("JOIN {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
+        let join = if anti { "ANTI-JOIN" } else { "JOIN" };
+        let note = comment(&format!("{join} {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
         let alias = &self.names.aliases[lookup.input];
         if let IndexRef::Group(group) = lookup.access.index {
             let module = module_name(self.circuit.group(group));
+            if anti {
+                return quote! {
+                    #note
+                    let exists = |#before| {
+                        let _ = #after;
+                        #module.group.find(&#key)
+                    };
+                    let keep = |#before| if exists(#after).is_none() { Some(#after) } else { None };
+                    let (old, new) = (old.and_then(keep), new.and_then(keep));
+                    #filters
+                    #rest
+                };
+            }
             return quote! {
                 #note
                 let find = |#before| {

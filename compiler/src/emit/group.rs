@@ -240,6 +240,25 @@ fn group_handler(chain: &Chain<'_>, input: usize, group: GroupId, program: &Grou
     let joined = program.ports[input].groups();
     let (parameters, arguments) = (chain.group_parameters(&joined), chain.group_arguments(&joined));
     let skip = chain.names.self_join.then(|| quote!(None,));
+    let call = |old: TokenStream, new: TokenStream| quote!(self.#port(tables, indexes, #arguments #skip #old, #new););
+    let (none, there) = (quote!(None), quote!(Some((key, value))));
+    let input = &chain.group.inputs[input];
+    // Where it matters only whether the group exists, a change of what it publishes is none.
+    let body = if input.is_existence() {
+        let (appears, disappears) = match input.is_anti() {
+            false => (call(none.clone(), there.clone()), call(there, none)),
+            true => (call(there.clone(), none.clone()), call(none, there)),
+        };
+        quote! {
+            match (old, new) {
+                (None, Some(value)) => { #appears }
+                (Some(value), None) => { #disappears }
+                _ => {}
+            }
+        }
+    } else {
+        call(quote!(old.map(|value| (key, value))), quote!(new.map(|value| (key, value))))
+    };
     quote! {
         /// What another group has published.
         pub fn #name<'r>(
@@ -251,7 +270,7 @@ fn group_handler(chain: &Chain<'_>, input: usize, group: GroupId, program: &Grou
             old: Option<&'r super::#module::Value>,
             new: Option<&'r super::#module::Value>,
         ) {
-            self.#port(tables, indexes, #arguments #skip old.map(|value| (key, value)), new.map(|value| (key, value)));
+            #body
         }
     }
 }
@@ -365,8 +384,18 @@ fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> Tok
     }
 }
 
-/// Computing the groups from full tables: every row of one input, joined with the others. A group that reads another is computed
-/// from what that one publishes.
+/// The groups that a group is computed from: the one whose groups it goes through, and those it looks into.
+pub(crate) fn groups_loaded_from(group: &Group, program: &GroupProgram) -> Vec<GroupId> {
+    let mut groups = program.ports[program.driver].groups();
+    if let Source::Group { group, .. } = &group.inputs[program.driver].source {
+        groups.push(*group);
+    }
+    groups.sort_unstable();
+    groups.dedup();
+    groups
+}
+
+/// Computing the groups from full tables and from groups that are computed already: every row of one input, joined with the others.
 fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
     let clocks = temporal.iter().map(|input| {
         let (expiry, deadline) = (&chain.names.expiries[*input], deadline_name(chain, *input));
@@ -378,22 +407,37 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
         }
     });
     let port = &chain.names.ports[program.driver];
-    let reads_group = chain.group.inputs.iter().any(|i| i.table().is_none());
-    let rows = table_field(chain, program.driver).filter(|_| !reads_group).map(|table| {
-        let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
-        let skip = chain.names.self_join.then(|| quote!(None,));
-        quote! {
-            for (_, row) in tables.#table.rows().iter() {
-                self.#port(tables, indexes, #skip None, Some(#row));
+    let (parameters, arguments) = (
+        chain.group_parameters(&groups_loaded_from(chain.group, program)),
+        chain.group_arguments(&program.ports[program.driver].groups()),
+    );
+    let skip = chain.names.self_join.then(|| quote!(None,));
+    let rows = match &chain.group.inputs[program.driver].source {
+        Source::Table(table) => {
+            let table = snake(&chain.catalog.table(*table).name);
+            let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
+            quote! {
+                for (_, row) in tables.#table.rows().iter() {
+                    self.#port(tables, indexes, #arguments #skip None, Some(#row));
+                }
             }
         }
-    });
+        Source::Group { group, .. } => {
+            let module = module_name(chain.circuit.group(*group));
+            quote! {
+                for group in #module.group.iter() {
+                    self.#port(tables, indexes, #arguments #skip None, Some(group));
+                }
+            }
+        }
+    };
     quote! {
         /// Computes the groups from full tables.
         pub fn load<'r>(
             &mut self,
             tables: &'r super::schema::Tables,
             indexes: &'r super::indexes::Indexes,
+            #parameters
             now: ::cosmictron::Timestamp,
         ) {
             #(#clocks)*

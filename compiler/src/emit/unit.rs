@@ -4,7 +4,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
-use super::group::{group_handler_name, handler_names, is_temporal, joins_itself, module_name, tables_of};
+use super::group::{
+    group_handler_name, groups_loaded_from, handler_names, is_temporal, joins_itself, module_name, tables_of,
+};
 use super::naming::{pascal, snake};
 use super::schema::column_fields;
 use super::types::{key_type, rust_type, tuple};
@@ -71,7 +73,20 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     let query_groups: Vec<Ident> =
         circuit.outputs.iter().map(|o| module_name(circuit.group(o.group))).collect();
     let names: Vec<&str> = circuit.outputs.iter().map(|o| o.name.as_str()).collect();
-    let finishes = (0..groups.len()).map(|at| finish(circuit, program, at));
+    let finishes = (0..groups.len()).map(|at| {
+        let (readers, queries) = (changes_of_groups(circuit, program, at), changes_of_queries(circuit, at));
+        finish(&groups[at], &quote!(#readers #queries))
+    });
+    let group_loads = circuit.groups.iter().zip(&program.groups).enumerate().map(|(at, (group, program))| {
+        let name = &groups[at];
+        let from = groups_loaded_from(group, program);
+        let from = from.iter().map(|g| &groups[g.0 as usize]);
+        let finish = finish(name, &changes_of_queries(circuit, at));
+        quote! {
+            #name.load(tables, indexes, #(&*#from,)* now);
+            #finish
+        }
+    });
     let failures = circuit.outputs.iter().map(|o| {
         let upstream = upstream(circuit, o.group).into_iter().map(|g| &groups[g.0 as usize]);
         quote!(None #(.or(#upstream.errors.first()))*)
@@ -112,7 +127,9 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
 
             fn load(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
                 #(#loads)*
-                #(self.#groups.load(tables, &self.indexes, now);)*
+                let Self { indexes, #(#groups,)* #(#queries,)* } = self;
+                #(#group_loads)*
+                let _ = indexes;
                 // The results as they are now are what subscribers start from, not a change to be told.
                 let stamp = ::cosmictron::store::Stamp { tx: ::core::default::Default::default(), now };
                 self.finish(tables, stamp, &mut Vec::new());
@@ -182,9 +199,24 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     }
 }
 
-/// A group publishes: to the groups that read it, and to the queries.
-fn finish(circuit: &Circuit, program: &Program, at: usize) -> TokenStream {
-    let name = module_name(&circuit.groups[at]);
+/// A group publishes; `changes` are the calls that take a change.
+fn finish(name: &Ident, changes: &TokenStream) -> TokenStream {
+    quote! {
+        #name.group.finish(|key, old, new| {
+            let _ = (key, old, new);
+            #changes
+        });
+    }
+}
+
+/// What a group publishes goes to the queries over it.
+fn changes_of_queries(circuit: &Circuit, at: usize) -> TokenStream {
+    let queries = circuit.outputs.iter().filter(|o| o.group.0 as usize == at).map(|o| snake(&o.name));
+    quote!(#(#queries.change(key, old, new);)*)
+}
+
+/// What a group publishes goes to the groups that read it.
+fn changes_of_groups(circuit: &Circuit, program: &Program, at: usize) -> TokenStream {
     let handler = group_handler_name(&circuit.groups[at]);
     let mut changes = Vec::new();
     for (reader, program) in circuit.groups.iter().zip(&program.groups) {
@@ -196,13 +228,7 @@ fn finish(circuit: &Circuit, program: &Program, at: usize) -> TokenStream {
             }
         }
     }
-    let queries = circuit.outputs.iter().filter(|o| o.group.0 as usize == at).map(|o| snake(&o.name));
-    quote! {
-        #name.group.finish(|key, old, new| {
-            #(#changes)*
-            #(#queries.change(key, old, new);)*
-        });
-    }
+    quote!(#(#changes)*)
 }
 
 /// A group and all groups it reads, directly or not.

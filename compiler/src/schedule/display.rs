@@ -39,9 +39,15 @@ impl fmt::Display for ProgramText<'_> {
                         IndexRef::Owned(at) => format!("index {at}"),
                         IndexRef::Group(_) => "key".to_owned(),
                     };
-                    let rows = if lookup.access.is_unique() { "at most one" } else { "all" };
-                    let alias = &group.inputs[lookup.input].alias;
-                    writeln!(f, "    find {rows} {alias} through {index} = ({})", key.join(", "))?;
+                    let input = &group.inputs[lookup.input];
+                    let rows = match (input.is_existence(), input.is_anti()) {
+                        (false, _) if lookup.access.is_unique() => "find at most one",
+                        (false, _) => "find all",
+                        (true, false) => "test that there is",
+                        (true, true) => "test that there is no",
+                    };
+                    let alias = &input.alias;
+                    writeln!(f, "    {rows} {alias} through {index} = ({})", key.join(", "))?;
                     for (l, r) in &lookup.equalities {
                         let (l, r) = (ExprText(l, &group.fields), ExprText(r, &group.fields));
                         writeln!(f, "      test {l} = {r}")?;

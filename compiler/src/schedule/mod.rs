@@ -82,7 +82,10 @@ pub fn schedule(catalog: &Catalog, circuit: &Circuit) -> Program {
         let ports: Vec<Port> =
             (0..group.inputs.len()).map(|input| port(catalog, group, input, &mut program.indexes)).collect();
         // Computing from full tables is cheapest from where every other row is found by a unique key.
-        let driver = ports.iter().position(|p| p.lookups.iter().all(|l| l.access.is_unique())).unwrap_or(0);
+        // The groups that an anti-join looks up are not the rows that pass it.
+        let unique = |port: &Port| port.lookups.iter().all(|l| l.access.is_unique());
+        let mut inputs = group.inputs.iter().zip(&ports);
+        let driver = inputs.position(|(input, port)| !input.is_anti() && unique(port)).unwrap_or(0);
         program.groups.push(GroupProgram { ports, driver });
     }
     program

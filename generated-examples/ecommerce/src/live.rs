@@ -2348,8 +2348,12 @@ mod top_products_group {
             &mut self,
             tables: &'r super::schema::Tables,
             indexes: &'r super::indexes::Indexes,
+            top_products_of_oi_group: &'r super::top_products_of_oi_group::Group,
             now: ::cosmictron::Timestamp,
         ) {
+            for (_, row) in tables.products.rows().iter() {
+                self.from_p(tables, indexes, top_products_of_oi_group, None, Some(row));
+            }
             let _ = (tables, indexes, now);
         }
         /// The next moment at which a row enters or leaves a window.
@@ -2782,10 +2786,44 @@ pub mod circuit {
             tables: &super::schema::Tables,
             now: ::cosmictron::Timestamp,
         ) {
-            self.revenue_by_hour_group.load(tables, &self.indexes, now);
-            self.top_products_of_oi_group.load(tables, &self.indexes, now);
-            self.top_products_group.load(tables, &self.indexes, now);
-            self.kpi_group.load(tables, &self.indexes, now);
+            let Self {
+                indexes,
+                revenue_by_hour_group,
+                top_products_of_oi_group,
+                top_products_group,
+                kpi_group,
+                revenue_by_hour,
+                top_products,
+                kpi,
+            } = self;
+            revenue_by_hour_group.load(tables, indexes, now);
+            revenue_by_hour_group
+                .group
+                .finish(|key, old, new| {
+                    let _ = (key, old, new);
+                    revenue_by_hour.change(key, old, new);
+                });
+            top_products_of_oi_group.load(tables, indexes, now);
+            top_products_of_oi_group
+                .group
+                .finish(|key, old, new| {
+                    let _ = (key, old, new);
+                });
+            top_products_group.load(tables, indexes, &*top_products_of_oi_group, now);
+            top_products_group
+                .group
+                .finish(|key, old, new| {
+                    let _ = (key, old, new);
+                    top_products.change(key, old, new);
+                });
+            kpi_group.load(tables, indexes, now);
+            kpi_group
+                .group
+                .finish(|key, old, new| {
+                    let _ = (key, old, new);
+                    kpi.change(key, old, new);
+                });
+            let _ = indexes;
             let stamp = ::cosmictron::store::Stamp {
                 tx: ::core::default::Default::default(),
                 now,
@@ -2857,22 +2895,26 @@ pub mod circuit {
             revenue_by_hour_group
                 .group
                 .finish(|key, old, new| {
+                    let _ = (key, old, new);
                     revenue_by_hour.change(key, old, new);
                 });
             top_products_of_oi_group
                 .group
                 .finish(|key, old, new| {
+                    let _ = (key, old, new);
                     top_products_group
                         .after_top_products_of_oi_group(tables, indexes, key, old, new);
                 });
             top_products_group
                 .group
                 .finish(|key, old, new| {
+                    let _ = (key, old, new);
                     top_products.change(key, old, new);
                 });
             kpi_group
                 .group
                 .finish(|key, old, new| {
+                    let _ = (key, old, new);
                     kpi.change(key, old, new);
                 });
             revenue_by_hour

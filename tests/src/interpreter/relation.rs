@@ -61,9 +61,10 @@ impl Moment<'_> {
                 let conditions = predicate.clone().conjuncts();
                 self.settle(Block { rows: self.rows(input)?, pending: conditions })
             }
-            RelationKind::Scan { .. } | RelationKind::Join { .. } | RelationKind::Filter { .. } => {
-                self.settle(self.block(relation)?)
-            }
+            RelationKind::Scan { .. }
+            | RelationKind::Join { .. }
+            | RelationKind::SemiJoin { .. }
+            | RelationKind::Filter { .. } => self.settle(self.block(relation)?),
         }
     }
 
@@ -88,6 +89,21 @@ impl Moment<'_> {
                     }
                 }
                 Ok(joined)
+            }
+            RelationKind::SemiJoin { left, right, condition, anti } => {
+                let (mut left, right) = (self.block(left)?, self.settle(self.block(right)?)?);
+                let mut kept = Vec::new();
+                for row in left.rows {
+                    let mut found = false;
+                    for other in &right {
+                        found = found || self.all_true(condition, &[row.as_slice(), other].concat())?;
+                    }
+                    if found != *anti {
+                        kept.push(row);
+                    }
+                }
+                left.rows = kept;
+                Ok(left)
             }
             RelationKind::Filter { input, predicate } => {
                 let (certain, mut block) = restrict(self.block(input)?, Some(predicate.clone()));

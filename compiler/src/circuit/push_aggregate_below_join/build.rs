@@ -8,8 +8,7 @@ use crate::types::Type;
 use super::layout::Layout;
 use super::{Plan, Side, determined};
 use crate::circuit::{
-    Condition, Equality, Group, GroupId, Input, Predicate, Published, PublishedSource, Source, State,
-    SummandCount,
+    Condition, Equality, Group, Input, Predicate, Published, PublishedSource, Source, State, SummandCount,
 };
 
 /// The group of the facts, the group above it, and how the published columns are read from the latter.
@@ -185,7 +184,7 @@ impl Builder<'_> {
         let first = layout.width();
         let width = self.below.len();
         let fields = layout.fields().into_iter().chain(self.below.iter().map(|p| p.field.clone())).collect();
-        let source = Source::Group { group: GroupId(0), published: self.below };
+        let source = Source::Group { group: self.plan.id, published: self.below, anti: false };
         inputs.push(Input { source, alias: name, first, width });
         let key_below = |e: &Expr| {
             let at = plan.keys.iter().position(|k| k == e).unwrap_or(0);

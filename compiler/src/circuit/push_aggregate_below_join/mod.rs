@@ -25,24 +25,26 @@ use crate::properties::Dependencies;
 use crate::types::Type;
 
 use super::group::input_of;
-use super::{Group, Input, Published, PublishedSource, State, SummandCount};
+use super::{Group, GroupId, Input, Published, PublishedSource, State, SummandCount};
 
-/// Applies the rule, if it does; the published columns are read from the new group then. The last group is the one to read; if
-/// there are two, the first is an input of the last.
-pub(super) fn apply(catalog: &Catalog, group: Group, published: &mut Vec<Published>) -> Vec<Group> {
-    match Plan::of(catalog, &group, published) {
+/// Applies the rule to the last of a query's groups, if it does; the published columns are read from the new last group then.
+pub(super) fn apply(catalog: &Catalog, groups: &mut Vec<Group>, published: &mut Vec<Published>) {
+    let Some(group) = groups.pop() else { return };
+    match Plan::of(catalog, &group, GroupId(groups.len() as u32), published) {
         Some(plan) => {
             let (below, above, read) = build::build(&plan, published);
             *published = read;
-            vec![below, above]
+            groups.extend([below, above]);
         }
-        None => vec![group],
+        None => groups.push(group),
     }
 }
 
 /// A division of a group's inputs to which the rule applies.
 struct Plan<'a> {
     group: &'a Group,
+    /// What the group of the facts will be called.
+    id: GroupId,
     /// The inputs that are aggregated below the join.
     facts: BTreeSet<usize>,
     /// What the facts are grouped by: their sides of the equalities with dimensions.
@@ -58,17 +60,24 @@ enum Side {
 }
 
 impl<'a> Plan<'a> {
-    fn of(catalog: &Catalog, group: &'a Group, published: &[Published]) -> Option<Self> {
+    fn of(catalog: &Catalog, group: &'a Group, id: GroupId, published: &[Published]) -> Option<Self> {
         if group.inputs.len() < 2 || group.single || !aggregates(group, published) {
             return None;
         }
         let dependencies = Dependencies::new(catalog, &group.inputs, &group.equalities, &group.predicates);
         let facts = facts(group, &dependencies)?;
-        let mut plan = Self { group, facts, keys: Vec::new(), one_to_one: false };
+        let mut plan = Self { group, id, facts, keys: Vec::new(), one_to_one: false };
         let carried = || group.keys.iter().chain(group.states.iter().filter_map(determined));
         let one_sided =
             carried().chain(group.predicates.iter().map(|p| &p.expr)).all(|e| plan.side(e).is_some());
         if !one_sided || !carried().any(|e| plan.side(e) == Some(Side::Dimensions)) {
+            return None;
+        }
+        // A group that is looked up by key stays on the side of all that it is looked up with.
+        let looked_up = |input: usize| group.inputs[input].table().is_none();
+        let mut lookups =
+            group.equalities.iter().filter(|e| looked_up(e.left_input) || looked_up(e.right_input));
+        if lookups.any(|e| plan.facts.contains(&e.left_input) != plan.facts.contains(&e.right_input)) {
             return None;
         }
         let cut = group.equalities.iter().filter_map(|e| {
@@ -162,16 +171,18 @@ fn reaches(group: &Group, from: &BTreeSet<usize>, wanted: &BTreeSet<usize>, avoi
     }
 }
 
-/// Whether equalities connect these inputs among themselves.
+/// Whether equalities between tables connect these inputs among themselves, and groups with one of them.
 fn connected(group: &Group, inputs: &BTreeSet<usize>) -> bool {
-    let Some(first) = inputs.first() else { return false };
+    let is_table = |input: &usize| group.inputs[*input].table().is_some();
+    let Some(first) = inputs.iter().find(|i| is_table(i)) else { return false };
     let mut reached = BTreeSet::from([*first]);
     loop {
         let before = reached.len();
         for e in &group.equalities {
-            let (l, r) = (e.left_input, e.right_input);
-            if inputs.contains(&l) && inputs.contains(&r) && (reached.contains(&l) || reached.contains(&r)) {
-                reached.extend([l, r]);
+            for (from, to) in [(e.left_input, e.right_input), (e.right_input, e.left_input)] {
+                if inputs.contains(&to) && reached.contains(&from) && is_table(&from) {
+                    reached.insert(to);
+                }
             }
         }
         if reached.len() == before {
