@@ -24,6 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let ledger = Builder::new().schema("sql/crash/schema.sql").queries("sql/crash/queries.sql");
     ledger.output(out.join("ledger.rs")).compile();
+    let example = Path::new("../generated-examples/ecommerce");
+    let shop = Builder::new().schema(example.join("schema.sql")).queries(example.join("queries"));
+    shop.output(out.join("ecommerce.rs")).compile();
     registry.finish(&out)
 }
 

@@ -7,6 +7,9 @@ A topic is a folder with a schema (schema.sql), queries (queries.sql) and change
 a line, as `cosmictron-compile run` takes them). After each line every query is run, and the results that changed are written to
 expected.txt: rows in the text form of COPY, sorted where the query has no ORDER BY, or the name of the error.
 
+The topic `ecommerce` is the example of that name over 300,000 rows and a history that `cargo run --bin ecommerce_history` writes; its
+results are written to sql/ecommerce.
+
 Starts a PostgreSQL 15 of its own in a temporary folder and stops it in the end; installs it first where there is none (as root). The tests read
 what is recorded and need no PostgreSQL.
 """
@@ -24,6 +27,9 @@ import tempfile
 VERSION = 15
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOPICS = os.path.join(HERE, "sql", "recorded")
+HISTORY = "ecommerce"
+
+STOP, GO_ON = "\\set ON_ERROR_STOP on", "\\set ON_ERROR_STOP off"
 
 # Condition names of the SQLSTATEs that expressions raise.
 CONDITIONS = {
@@ -165,35 +171,75 @@ def with_clock(sql):
     return re.sub(r"\bLOCALTIMESTAMP\b", "(NOW()::timestamp)", sql, flags=re.IGNORECASE)
 
 
+def create(server, database, schema):
+    """Creates a database with a schema and a clock, and returns its JSONB columns, as (table, column)."""
+    server.run(["createdb", "-h", server.folder, "-U", "postgres", database])
+    path = f"ALTER DATABASE {database} SET search_path = clock, public, pg_catalog;"
+    with open(schema, encoding="utf-8") as file:
+        server.psql(database, "\n".join([STOP, file.read(), CLOCK, path]))
+    columns = "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'jsonb'"
+    documents = server.psql(database, f"COPY ({columns}) TO STDOUT;").stdout
+    return {tuple(line.split("\t")) for line in documents.splitlines()}
+
+
+def read_changes(path):
+    with open(path, encoding="utf-8") as file:
+        return [json.loads(line, parse_float=Number, parse_int=Number) for line in file]
+
+
+def apply(change, documents):
+    """A transaction or a move of the clock as SQL."""
+    if "advance" in change:
+        return [f"UPDATE clock.moment SET at = {literal(change['advance'], False)};"]
+    return ["BEGIN;", *(statement(o, documents) for o in change["tx"]), "COMMIT;"]
+
+
+def ask(name, sql):
+    """Runs a query under its name."""
+    # A COPY that fails half way does not set SQLSTATE, so the query runs by itself first.
+    sql = with_clock(sql)
+    return [GO_ON, "\\o /dev/null", f"{sql};", "\\o", f"\\echo @query {name} :SQLSTATE", f"COPY ({sql}) TO STDOUT;", STOP]
+
+
 def record(server, topic):
+    """Records what a topic's queries answer after each of its changes."""
     folder = os.path.join(TOPICS, topic)
     queries = read_queries(os.path.join(folder, "queries.sql"))
-    server.run(["createdb", "-h", server.folder, "-U", "postgres", topic])
-    stop = "\\set ON_ERROR_STOP on"
-    with open(os.path.join(folder, "schema.sql"), encoding="utf-8") as file:
-        server.psql(topic, "\n".join([stop, file.read(), CLOCK, f"ALTER DATABASE {topic} SET search_path = clock, public, pg_catalog;"]))
-    columns = "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'jsonb'"
-    documents = server.psql(topic, f"COPY ({columns}) TO STDOUT;").stdout
-    documents = {tuple(line.split("\t")) for line in documents.splitlines()}
-    with open(os.path.join(folder, "changes.jsonl"), encoding="utf-8") as file:
-        lines = [json.loads(line, parse_float=Number, parse_int=Number) for line in file]
-    script = [stop]
-    for number, change in enumerate(lines, 1):
-        if "advance" in change:
-            script.append(f"UPDATE clock.moment SET at = {literal(change['advance'], False)};")
-        else:
-            script += ["BEGIN;", *(statement(o, documents) for o in change["tx"]), "COMMIT;"]
-        script.append("\\set ON_ERROR_STOP off")
-        script.append(f"\\echo @line {number}")
+    documents = create(server, topic, os.path.join(folder, "schema.sql"))
+    script = [STOP]
+    for number, change in enumerate(read_changes(os.path.join(folder, "changes.jsonl")), 1):
+        script += [*apply(change, documents), f"\\echo @line {number}"]
         for name, sql in queries.items():
-            # A COPY that fails half way does not set SQLSTATE, so the query runs by itself first.
-            sql = with_clock(sql)
-            script += ["\\o /dev/null", f"{sql};", "\\o", f"\\echo @query {name} :SQLSTATE", f"COPY ({sql}) TO STDOUT;"]
-        script.append(stop)
+            script += ask(name, sql)
     done = server.psql(topic, "\n".join(script))
     write(folder, queries, done.stdout)
     for error in re.findall(r"ERROR:.*", done.stderr):
         print(f"  {topic}: {error}")
+
+
+def record_history(server):
+    """Records what the queries of the ecommerce example answer to the history in tests/src/ecommerce where that asks for them."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        command = ["cargo", "run", "-q", "-p", "cosmictron-tests", "--bin", "ecommerce_history", "--", folder]
+        subprocess.run(command, cwd=HERE, check=True)
+        example = os.path.join(HERE, "..", "generated-examples", "ecommerce")
+        queries = read_queries(os.path.join(example, "queries", "dashboard.sql"))
+        documents = create(server, HISTORY, os.path.join(example, "schema.sql"))
+        script = [STOP]
+        for table in ["products", "orders", "order_items"]:
+            path = os.path.join(folder, f"{table}.csv")
+            with open(path, encoding="utf-8") as file:
+                header = file.readline().strip()
+            script.append(f"\\copy {table} ({header}) FROM '{path}' CSV HEADER")
+        script.append("ANALYZE;")
+        for number, change in enumerate(read_changes(os.path.join(folder, "changes.jsonl")), 1):
+            if "snapshot" in change:
+                script += [f"\\echo @line {number}", *ask(change["snapshot"], queries[change["snapshot"]])]
+            else:
+                script += apply(change, documents)
+        done = server.psql(HISTORY, "\n".join(script))
+        write(os.path.join(HERE, "sql", HISTORY), queries, done.stdout)
 
 
 def write(folder, queries, output):
@@ -222,11 +268,14 @@ def write(folder, queries, output):
 
 
 def main():
-    topics = sys.argv[1:] or sorted(os.listdir(TOPICS))
+    topics = sys.argv[1:] or [*sorted(os.listdir(TOPICS)), HISTORY]
     with Server() as server:
         for topic in topics:
             print(topic)
-            record(server, topic)
+            if topic == HISTORY:
+                record_history(server)
+            else:
+                record(server, topic)
 
 
 main()

@@ -5,6 +5,7 @@
 //! random transactions.
 
 pub mod differential;
+pub mod ecommerce;
 pub mod interpreter;
 pub mod key;
 #[allow(missing_docs, clippy::all)]

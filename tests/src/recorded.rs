@@ -19,7 +19,7 @@ use crate::interpreter::{Contents, Interpreter, same_value};
 use crate::unit::{Session, Unit, Values};
 
 /// What a query answers: its rows in the text form of COPY, or the name of an error.
-type Outcome = Result<Vec<String>, String>;
+pub(crate) type Outcome = Result<Vec<String>, String>;
 
 /// Runs a topic.
 ///
@@ -64,12 +64,12 @@ pub fn run(unit: &dyn Unit) {
 }
 
 /// What was recorded: for each line of changes the queries whose results changed.
-struct Recorded {
-    lines: BTreeMap<usize, BTreeMap<String, Outcome>>,
+pub(crate) struct Recorded {
+    pub(crate) lines: BTreeMap<usize, BTreeMap<String, Outcome>>,
 }
 
 impl Recorded {
-    fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut lines: BTreeMap<usize, BTreeMap<String, Outcome>> = BTreeMap::new();
         let mut query = None;
         for line in text.lines().filter(|line| !line.starts_with('#')) {
@@ -114,7 +114,12 @@ fn contents(session: &dyn Session, tables: usize) -> Contents {
     contents
 }
 
-fn differences(info: &QueryInfo, expected: &Outcome, found: &Result<Vec<Values>, String>) -> Vec<String> {
+/// What is different in a result.
+pub(crate) fn differences(
+    info: &QueryInfo,
+    expected: &Outcome,
+    found: &Result<Vec<Values>, String>,
+) -> Vec<String> {
     let (expected, found) = match (expected, found) {
         (Err(expected), Err(found)) if expected == found => return Vec::new(),
         (Ok(expected), Ok(found)) => (expected, found),

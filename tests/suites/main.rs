@@ -3,6 +3,7 @@
 mod crash;
 mod differential;
 mod durable;
+mod ecommerce;
 mod masks;
 mod recorded;
 mod ui;
