@@ -135,7 +135,9 @@ struct EmptyOrders {
 fn subscriber<R: 'static>(deliver: bool) -> Subscriber<R> {
     deliver.then(|| {
         Box::new(|changes: &[Change<R>]| {
-            black_box(changes);
+            for change in changes {
+                black_box((&change.old, &change.new));
+            }
         }) as Box<dyn FnMut(&[Change<R>])>
     })
 }

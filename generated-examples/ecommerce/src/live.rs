@@ -316,7 +316,7 @@ pub mod schema {
             values: Vec<::cosmictron::Value>,
         ) -> Result<Self::Key, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
-            Ok(fields.take()?)
+            fields.take()
         }
         fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
             {
@@ -548,7 +548,7 @@ pub mod schema {
             values: Vec<::cosmictron::Value>,
         ) -> Result<Self::Key, (usize, String)> {
             let mut fields = ::cosmictron::store::Fields::new(values);
-            Ok(fields.take()?)
+            fields.take()
         }
         fn check(&mut self) -> Result<(), ::cosmictron::Violation> {
             {

@@ -49,10 +49,16 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
             Ok(())
         }
     } else {
-        let key = tuple(&taken);
+        let key = match taken.len() {
+            1 => quote!(fields.take()),
+            _ => {
+                let key = tuple(&taken);
+                quote!(Ok(#key))
+            }
+        };
         quote! {
             let mut fields = ::cosmictron::store::Fields::new(values);
-            Ok(#key)
+            #key
         }
     };
     quote! {
