@@ -7,7 +7,8 @@ mod engines;
 mod report;
 mod run;
 
-/// The tables of the shop.
+/// The tables of the shop, as emitted.
+#[allow(clippy::all, unused_qualifications)]
 mod schema {
     include!(concat!(env!("OUT_DIR"), "/schema.rs"));
 }
