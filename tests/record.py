@@ -166,7 +166,7 @@ def read_queries(path):
 
 def with_clock(sql):
     """The query with the keywords of the clock as calls of the function that can be moved."""
-    sql = re.sub(r"\bCURRENT_TIMESTAMP\b", "NOW()", sql, flags=re.IGNORECASE)
+    sql = re.sub(r"\bCURRENT_TIMESTAMP\b|\bTRANSACTION_TIMESTAMP\(\)", "NOW()", sql, flags=re.IGNORECASE)
     sql = re.sub(r"\bCURRENT_DATE\b", "(NOW()::date)", sql, flags=re.IGNORECASE)
     return re.sub(r"\bLOCALTIMESTAMP\b", "(NOW()::timestamp)", sql, flags=re.IGNORECASE)
 

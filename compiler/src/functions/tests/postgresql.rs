@@ -99,22 +99,10 @@ impl Call {
         };
         let (outcome, ty) = match self.target {
             Some(to) => (evaluate_cast(&values[0], self.args[0].0, to, None), to),
-            None => {
-                let args: Vec<Arg<'_>> = self
-                    .args
-                    .iter()
-                    .zip(&values)
-                    .map(|((ty, text), value)| Arg {
-                        ty: Some(*ty),
-                        text: (*ty == Type::Text).then_some(text),
-                        integer: if let Value::Integer(i) = value { Some(*i) } else { None },
-                    })
-                    .collect();
-                match resolve(&self.name, &args) {
-                    Ok(call) => (self.evaluate(&values, &call), call.result),
-                    Err(error) => return format!("unresolved: {error:?}"),
-                }
-            }
+            None => match self.resolve(&values) {
+                Ok(call) => (self.evaluate(&values, &call), call.result),
+                Err(error) => return format!("unresolved: {error:?}"),
+            },
         };
         match outcome.and_then(|value| evaluate_cast(&value, ty, Type::Text, None)) {
             Ok(Value::Text(text)) => format!("{}: {text}", kind_name(ty)),
@@ -123,6 +111,31 @@ impl Call {
             Err(EvaluationError::Eval(error)) => format!("error: {}", error.code()),
             Err(error) => format!("failed: {error}"),
         }
+    }
+
+    /// What is called.
+    fn resolve(&self, values: &[Value]) -> Result<Resolved, ResolveError> {
+        let args: Vec<Arg<'_>> = self
+            .args
+            .iter()
+            .zip(values)
+            .map(|((ty, text), value)| Arg {
+                ty: Some(*ty),
+                text: (*ty == Type::Text).then_some(text),
+                integer: if let Value::Integer(i) = value { Some(*i) } else { None },
+            })
+            .collect();
+        resolve(&self.name, &args)
+    }
+
+    /// The function or cast that is called, if there is one for these arguments.
+    fn function(&self) -> Option<&'static Function> {
+        if let Some(to) = self.target {
+            return cast(self.args[0].0, to).map(|cast| cast.function);
+        }
+        let values: Vec<Value> =
+            self.args.iter().map(|(ty, text)| value(*ty, text)).collect::<Result<_, _>>().ok()?;
+        self.resolve(&values).ok().map(|call| call.function)
     }
 
     fn evaluate(&self, values: &[Value], call: &Resolved) -> Result<Value, EvaluationError> {
@@ -269,6 +282,11 @@ fn recorded() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
         Some((call, answer)) => (call, Some(answer)),
         None => (line, None),
     })
+}
+
+/// What is called in `recorded.txt`.
+pub(super) fn recorded_functions() -> impl Iterator<Item = &'static Function> {
+    recorded().filter_map(|(line, _)| Call::parse(line).function())
 }
 
 #[test]

@@ -1,0 +1,6 @@
+CREATE TYPE size AS ENUM ('small', 'medium', 'large');
+CREATE TABLE things (
+  id INTEGER PRIMARY KEY, b BOOLEAN, s SMALLINT, l BIGINT, r REAL, d DOUBLE PRECISION, t TEXT, c CHAR(3), ts TIMESTAMP, tz TIMESTAMPTZ,
+  day DATE, at TIME, span INTERVAL, u UUID, raw BYTEA, doc JSONB, z size
+);
+CREATE TABLE parts (part INTEGER PRIMARY KEY, s SMALLINT, label TEXT);
