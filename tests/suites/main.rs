@@ -6,4 +6,5 @@ mod durable;
 mod ecommerce;
 mod masks;
 mod recorded;
+mod recovery;
 mod ui;
