@@ -4,6 +4,7 @@ mod crash;
 mod differential;
 mod durable;
 mod ecommerce;
+mod isolation;
 mod masks;
 mod recorded;
 mod recovery;

@@ -162,7 +162,7 @@ impl<Q: LiveQuery> Query<Q> {
     }
 
     /// A channel that receives the snapshot and then the delta of every transaction that changes the result. It
-    /// is unbounded: a receiver that does not keep up costs memory, never time of a writer. Drop the receiver to end it.
+    /// is unbounded: a receiver that does not keep up costs memory, never time of a writer. Drop the channel to end it.
     ///
     /// # Errors
     /// As for [`Query::subscribe`].
@@ -204,9 +204,18 @@ impl<Q: LiveQuery> Query<Q> {
 
 /// The receiving end of a subscription by channel.
 pub struct Channel<R> {
-    /// The events, the snapshot first.
-    pub events: mpsc::Receiver<Arc<Event<R>>>,
+    events: mpsc::Receiver<Arc<Event<R>>>,
     _subscription: Subscription,
+}
+
+impl<R> Channel<R> {
+    /// The events, the snapshot first: to look for one without waiting, or to wait for some time only.
+    ///
+    /// It is lent and not a field, since whoever moved it out, as a closure does with a field that it uses, would end the
+    /// subscription by leaving the rest behind.
+    pub fn events(&self) -> &mpsc::Receiver<Arc<Event<R>>> {
+        &self.events
+    }
 }
 
 impl<R> Iterator for Channel<R> {

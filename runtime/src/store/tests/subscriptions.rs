@@ -75,6 +75,17 @@ fn a_channel_receives_on_another_thread() {
 }
 
 #[test]
+fn a_channel_is_looked_into_without_waiting() {
+    let (shop, board) = open_shop();
+    let channel = board.query::<RevenueQuery>().channel().unwrap();
+    let look = move || channel.events().try_iter().count();
+    assert_eq!((look(), look()), (1, 0));
+    shop.transaction(|tx| tx.insert(order(1, 1, 10))).unwrap();
+    shop.transaction(|tx| tx.insert(order(2, 2, 10))).unwrap();
+    assert_eq!((look(), look()), (2, 0));
+}
+
+#[test]
 fn a_channel_ends_with_the_database() {
     let (shop, board) = open_shop();
     let channel = board.query::<RevenueQuery>().channel().unwrap();
