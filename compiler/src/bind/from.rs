@@ -5,7 +5,7 @@ use sqlparser::ast::{self, TableFactor, TableWithJoins};
 use super::names::parts;
 use super::scope::Scope;
 use super::{Binder, refuse};
-use crate::algebra::{Field, Relation, RelationKind};
+use crate::algebra::{Relation, RelationKind};
 use crate::catalog::{TableId, fold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -74,11 +74,7 @@ impl Binder<'_> {
         let table = self.catalog.table(id);
         let called = alias.map_or_else(|| table.name.clone(), |a| fold(&a.name));
         let called_span = alias.map_or(span, |a| self.span(&a.name));
-        let fields: Vec<_> = table
-            .columns
-            .iter()
-            .map(|c| Field { name: c.name.clone(), ty: c.ty, nullable: c.nullable })
-            .collect();
+        let fields: Vec<_> = table.fields().collect();
         let mut names: Vec<_> = table.columns.iter().map(|c| c.name.clone()).collect();
         let renamed = alias.map_or(&[][..], |a| &a.columns);
         if renamed.len() > names.len() {

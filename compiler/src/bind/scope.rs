@@ -52,10 +52,8 @@ impl Scope {
     /// The scope of the conditions of a table.
     pub fn of_table(table: &Table) -> Scope {
         let mut scope = Scope::default();
-        let fields =
-            table.columns.iter().map(|c| Field { name: c.name.clone(), ty: c.ty, nullable: c.nullable });
         let names = table.columns.iter().map(|c| c.name.clone()).collect();
-        scope.add_table(table.name.clone(), table.span, names, fields.collect());
+        scope.add_table(table.name.clone(), table.span, names, table.fields().collect());
         scope
     }
 

@@ -18,7 +18,7 @@ pub use identifiers::{MAX_NAME_BYTES, fold, unqualified};
 
 pub use physical::TableIndex;
 
-use crate::algebra::Expr;
+use crate::algebra::{Expr, Field};
 use crate::source::Span;
 use crate::types::Type;
 
@@ -114,6 +114,11 @@ impl Table {
     /// The column with this id.
     pub fn column(&self, id: ColumnId) -> &Column {
         &self.columns[id.0 as usize]
+    }
+
+    /// Its columns as those of a relation.
+    pub fn fields(&self) -> impl Iterator<Item = Field> {
+        self.columns.iter().map(|c| Field { name: c.name.clone(), ty: c.ty, nullable: c.nullable })
     }
 
     /// Finds a column by its (already case-folded) name.

@@ -6,7 +6,7 @@ use cosmictron_types::Interval;
 
 use crate::algebra::{Expr, ExprText, Field, sort_keys};
 
-use super::{Circuit, Condition, Group, Output, PublishedSource, ResultKey, Stage, State, Window};
+use super::{Circuit, Condition, Group, Output, PublishedSource, ResultKey, Role, Stage, State, Window};
 
 impl fmt::Display for Circuit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,10 +27,10 @@ fn text(expr: &Expr, fields: &[Field]) -> String {
 fn write_group(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     writeln!(f, "group {}", group.name)?;
     for input in &group.inputs {
-        let how = match (input.is_existence(), input.is_anti()) {
-            (false, _) => "from",
-            (true, false) => "where exists",
-            (true, true) => "where not exists",
+        let how = match input.role {
+            Role::Joined => "from",
+            Role::Exists => "where exists",
+            Role::Absent => "where not exists",
         };
         writeln!(f, "  {how} {} (columns {}..{})", input.alias, input.first, input.first + input.width)?;
     }

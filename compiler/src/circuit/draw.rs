@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::display::window_text;
-use super::{Circuit, Condition, Group, Output, PublishedSource, ResultKey, Source, State, SummandCount};
+use super::{
+    Circuit, Condition, Group, Output, PublishedSource, ResultKey, Role, Source, State, SummandCount,
+};
 use crate::algebra::{Expr, ExprKind, SqlText};
 use crate::catalog::{Catalog, TableId};
 use crate::types::Type;
@@ -173,10 +175,10 @@ impl Graph {
                 for (&from, input) in several.iter().zip(&group.inputs) {
                     // The alias is all that tells the inputs of a self-join apart.
                     let renamed = input.table().is_some_and(|table| input.alias != catalog.table(table).name);
-                    let label = match (input.is_existence(), input.is_anti()) {
-                        (true, false) => Some("exists".to_owned()),
-                        (true, true) => Some("not exists".to_owned()),
-                        _ => renamed.then(|| format!("as {}", input.alias)),
+                    let label = match input.role {
+                        Role::Exists => Some("exists".to_owned()),
+                        Role::Absent => Some("not exists".to_owned()),
+                        Role::Joined => renamed.then(|| format!("as {}", input.alias)),
                     };
                     self.edges.push(Edge { from, to: join, label, dashed: false });
                 }

@@ -10,7 +10,9 @@ use super::spj::{Chain, flatten, substitute};
 use super::{
     Circuit, Condition, Group, GroupId, Limit, Output, Published, PublishedSource, ResultKey, State,
 };
-use super::{aggregate, eliminate_foreign_key_join, push_aggregate_below_join, share, temporal};
+use super::{
+    aggregate, eliminate_foreign_key_join, exists_by_index, push_aggregate_below_join, share, temporal,
+};
 
 /// Builds the circuit of one unit. A query that cannot be maintained is left out and reported.
 pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnostic>) -> Circuit {
@@ -20,6 +22,7 @@ pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnos
             Ok((groups, mut output)) => {
                 let groups = groups.into_iter().map(|g| eliminate_foreign_key_join::apply(catalog, g));
                 let mut groups: Vec<Group> = groups.collect();
+                exists_by_index::apply(catalog, &mut groups);
                 push_aggregate_below_join::apply(catalog, &mut groups, &mut output.published);
                 output.group = share::add(&mut circuit.groups, groups, &mut output.published);
                 circuit.outputs.push(output);

@@ -13,6 +13,7 @@ mod aggregate;
 mod display;
 mod draw;
 mod eliminate_foreign_key_join;
+mod exists_by_index;
 pub(crate) mod group;
 mod key_names;
 mod lower;
@@ -82,6 +83,8 @@ pub struct Group {
 pub struct Input {
     /// Where its rows come from.
     pub source: Source,
+    /// What they are for.
+    pub role: Role,
     /// What the query calls it.
     pub alias: String,
     /// The position of its first column among the group's.
@@ -99,20 +102,31 @@ impl Input {
         }
     }
 
-    /// Whether it is an anti-join's: its rows keep those of others out.
-    pub fn is_anti(&self) -> bool {
-        matches!(self.source, Source::Group { anti: true, .. })
+    /// Whether it matters only that it has a match, or none.
+    pub fn is_tested(&self) -> bool {
+        self.role != Role::Joined
     }
 
-    /// Whether it matters only that a group exists, not what it publishes.
-    pub fn is_existence(&self) -> bool {
-        match &self.source {
-            Source::Table(_) => false,
-            Source::Group { published, .. } => {
-                published.iter().all(|p| matches!(p.source, PublishedSource::Key(_)))
-            }
-        }
+    /// Whether its rows are found from the others', never the other way round.
+    pub fn is_looked_up(&self) -> bool {
+        self.is_tested() || self.table().is_none()
     }
+
+    /// The positions of its columns among the group's.
+    pub fn columns(&self) -> std::ops::Range<usize> {
+        self.first..self.first + self.width
+    }
+}
+
+/// What the rows of an input are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Each match makes a row of the chain.
+    Joined,
+    /// The others' rows pass where there is a match: a semi-join. Nothing but the equalities reads its columns.
+    Exists,
+    /// The others' rows pass where there is none: an anti-join. Nothing but the equalities reads its columns.
+    Absent,
 }
 
 /// Where the rows of an input come from.
@@ -126,9 +140,6 @@ pub enum Source {
         group: GroupId,
         /// The columns that are read of it.
         published: Vec<Published>,
-        /// The other inputs' rows pass where there is no such group rather than where there is one. Nothing but the equalities reads
-        /// the columns then.
-        anti: bool,
     },
 }
 

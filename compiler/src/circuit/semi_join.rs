@@ -12,7 +12,7 @@ use crate::algebra::{CompareOp, Expr, ExprKind, Field, Relation};
 use crate::diagnostic::{Code, Diagnostic};
 
 use super::spj::{Chain, flatten, substitute};
-use super::{Equality, GroupId, Input, Predicate, Published, PublishedSource, Source};
+use super::{Equality, GroupId, Input, Predicate, Published, PublishedSource, Role, Source};
 
 /// Adds the inner side to a chain, as a group that its rows are looked up in, and returns what is asked of the outer rows alone.
 /// `columns` are those of the outer side over the chain's; `condition` is over the columns of both.
@@ -94,8 +94,9 @@ pub(super) fn add(
     }
     chain.below.extend(below);
     chain.below.push(group);
-    let source = Source::Group { group: GroupId(chain.below.len() as u32 - 1), published, anti };
-    chain.inputs.push(Input { source, alias, first, width: chain.fields.len() - first });
+    let source = Source::Group { group: GroupId(chain.below.len() as u32 - 1), published };
+    let role = if anti { Role::Absent } else { Role::Exists };
+    chain.inputs.push(Input { source, role, alias, first, width: chain.fields.len() - first });
     Ok(if anti { Vec::new() } else { asked })
 }
 

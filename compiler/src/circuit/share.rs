@@ -1,6 +1,6 @@
 //! Sharing: groups of one unit that mean the same exist once.
 
-use super::{Group, GroupId, Published, PublishedSource, Source, State, SummandCount};
+use super::{Group, GroupId, Input, Published, PublishedSource, Source, State, SummandCount};
 use crate::algebra::Expr;
 
 /// Adds the groups of a query, in which a group that reads another refers to it by its position among them, and returns
@@ -9,7 +9,7 @@ pub(super) fn add(groups: &mut Vec<Group>, new: Vec<Group>, published: &mut [Pub
     let mut placed: Vec<(GroupId, Vec<usize>)> = Vec::new();
     for mut group in new {
         for input in &mut group.inputs {
-            if let Source::Group { group, published, .. } = &mut input.source {
+            if let Source::Group { group, published } = &mut input.source {
                 let (id, states) = &placed[group.0 as usize];
                 *group = *id;
                 published.iter_mut().for_each(|p| p.source.renumber(states));
@@ -27,11 +27,12 @@ pub(super) fn add(groups: &mut Vec<Group>, new: Vec<Group>, published: &mut [Pub
 /// Finds a group with the same chain and keys, other than the query's own, and merges the states, or adds the group. Returns the new position
 /// of each state.
 fn add_one(groups: &mut Vec<Group>, mut group: Group, own: &[GroupId]) -> (GroupId, Vec<usize>) {
+    let reads = |input: &Input| (input.source.clone(), input.role);
     let same = groups.iter().enumerate().position(|(at, other)| {
         !own.contains(&GroupId(at as u32))
             && other.keys == group.keys
             && other.single == group.single
-            && other.inputs.iter().map(|i| &i.source).eq(group.inputs.iter().map(|i| &i.source))
+            && other.inputs.iter().map(reads).eq(group.inputs.iter().map(reads))
             && other.predicates == group.predicates
             && other.equalities == group.equalities
             && other.windows == group.windows

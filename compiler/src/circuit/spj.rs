@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use super::group;
 use super::semi_join;
 use super::temporal;
-use super::{Equality, Group, Input, Predicate, Source, Window};
+use super::{Equality, Group, Input, Predicate, Role, Source, Window};
 
 /// A chain without its group.
 #[derive(Default)]
@@ -45,7 +45,8 @@ impl Chain {
             RelationKind::Scan { table, alias } => {
                 let first = self.fields.len();
                 let width = relation.columns.len();
-                self.inputs.push(Input { source: Source::Table(*table), alias: alias.clone(), first, width });
+                let (source, role) = (Source::Table(*table), Role::Joined);
+                self.inputs.push(Input { source, role, alias: alias.clone(), first, width });
                 self.fields.extend(relation.columns.iter().cloned());
                 let column = |(i, field): (usize, &Field)| Expr {
                     kind: ExprKind::Column(first + i),
@@ -132,9 +133,9 @@ impl Chain {
 
     /// Refuses a product of inputs that no equality connects. A semi-join asks something of rows that are there, it connects none.
     fn check_connected(&self, relation: &Relation) -> Result<(), Diagnostic> {
-        let mut reached: Vec<bool> = self.inputs.iter().map(|i| i.table().is_none()).collect();
+        let mut reached: Vec<bool> = self.inputs.iter().map(Input::is_looked_up).collect();
         let tables =
-            |e: &&Equality| [e.left_input, e.right_input].iter().all(|i| self.inputs[*i].table().is_some());
+            |e: &&Equality| [e.left_input, e.right_input].iter().all(|i| !self.inputs[*i].is_looked_up());
         if let Some(first) = reached.first_mut() {
             *first = true;
         }

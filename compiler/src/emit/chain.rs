@@ -17,7 +17,7 @@ use super::window;
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::group::input_of;
-use crate::circuit::{Circuit, Group, GroupId, Predicate, Source, window_text};
+use crate::circuit::{Circuit, Group, GroupId, Predicate, Role, Source, window_text};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
@@ -40,8 +40,18 @@ impl Chain<'_> {
         let row = self.row_type(input);
         let groups = self.group_parameters(&port.groups());
         let mut bound = vec![input];
+        let first_and_last = port.test.as_ref().map(|access| self.first_and_last(input, access));
+        let id = first_and_last.as_ref().map(|_| quote!(id: ::cosmictron::store::RowId,));
         let mut filters = self.window_filters(&[input], &bound, false);
         filters.extend(self.predicates(&exprs(&port.predicates), &bound));
+        let same = self.columns_beyond_filters(input, port).map(|_| quote!(same: bool,));
+        if same.is_some() {
+            filters.extend(quote! {
+                if same && old.is_some() == new.is_some() {
+                    return;
+                }
+            });
+        }
         let rest = self.lookups(input, port, &port.lookups, &mut bound);
         let change = if self.is_temporal(input) {
             quote!(Option<(#row, ::cosmictron::Timestamp)>)
@@ -58,11 +68,14 @@ impl Chain<'_> {
                 indexes: &'r super::indexes::Indexes,
                 #groups
                 #skip
+                #same
+                #id
                 old: #change,
                 new: #change,
             ) {
                 let _ = (tables, indexes);
                 self.work += 1;
+                #first_and_last
                 #filters
                 #rest
             }
@@ -143,7 +156,7 @@ impl Chain<'_> {
                 let declared = &table.columns[column - input.first];
                 Code::place(quote!(#alias.#field), declared.ty, declared.nullable)
             }
-            Source::Group { group, published, .. } => self.reader(*group).code(
+            Source::Group { group, published } => self.reader(*group).code(
                 &published[column - input.first],
                 &quote!(#alias.0),
                 &quote!(#alias.1),
@@ -161,7 +174,7 @@ impl Chain<'_> {
             let input = &self.group.inputs[input_of(&self.group.inputs, column)];
             match &input.source {
                 Source::Table(_) => false,
-                Source::Group { group, published, .. } => {
+                Source::Group { group, published } => {
                     self.reader(*group).fails(&published[column - input.first])
                 }
             }
@@ -178,8 +191,8 @@ impl Chain<'_> {
         let Some((lookup, rest)) = lookups.split_first() else { return self.sink(port, bound) };
         let before = self.parameter(bound);
         let key = self.key(&lookup.access);
-        let anti = self.group.inputs[lookup.input].is_anti();
-        if !anti {
+        let role = self.group.inputs[lookup.input].role;
+        if role == Role::Joined {
             bound.push(lookup.input);
         }
         let after = self.environment(bound);
@@ -192,24 +205,32 @@ impl Chain<'_> {
         let tests: Vec<Expr> = equalities.chain(exprs(&lookup.predicates)).collect();
         filters.extend(self.predicates(&tests, bound));
         let rest = self.lookups(from, port, rest, bound);
-        let join = if anti { "ANTI-JOIN" } else { "JOIN" };
+        let join = match role {
+            Role::Joined => "JOIN",
+            Role::Exists => "SEMI-JOIN",
+            Role::Absent => "ANTI-JOIN",
+        };
         let note = comment(&format!("{join} {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
         let alias = &self.names.aliases[lookup.input];
+        if role != Role::Joined {
+            let exists = self.existence(lookup, &key);
+            let wanted = role == Role::Exists;
+            return quote! {
+                #note
+                let exists = |#before| -> Option<bool> {
+                    let _ = #after;
+                    Some(#exists)
+                };
+                let keep = |#before| {
+                    if exists(#after).unwrap_or(false) == #wanted { Some(#after) } else { None }
+                };
+                let (old, new) = (old.and_then(keep), new.and_then(keep));
+                #filters
+                #rest
+            };
+        }
         if let IndexRef::Group(group) = lookup.access.index {
             let module = module_name(self.circuit.group(group));
-            if anti {
-                return quote! {
-                    #note
-                    let exists = |#before| {
-                        let _ = #after;
-                        #module.group.find(&#key)
-                    };
-                    let keep = |#before| if exists(#after).is_none() { Some(#after) } else { None };
-                    let (old, new) = (old.and_then(keep), new.and_then(keep));
-                    #filters
-                    #rest
-                };
-            }
             return quote! {
                 #note
                 let find = |#before| {
@@ -267,6 +288,43 @@ impl Chain<'_> {
                     #rest
                 }
             }
+        }
+    }
+
+    /// Whether there is a match.
+    fn existence(&self, lookup: &Lookup, key: &TokenStream) -> TokenStream {
+        if let IndexRef::Group(group) = lookup.access.index {
+            let module = module_name(self.circuit.group(group));
+            return quote!(#module.group.find(&#key).is_some());
+        }
+        let (rows, index) = self.index(&lookup.access.index, lookup.input);
+        match lookup.access.is_unique() {
+            true => quote!((#index).find(#rows, #key).is_some()),
+            false => quote!((#index).matches(#rows, #key).next().is_some()),
+        }
+    }
+
+    /// What a change of a table that is only tested comes to: the first match of a key, or the loss of the last.
+    fn first_and_last(&self, input: usize, access: &Access) -> TokenStream {
+        let (rows, index) = self.index(&access.index, input);
+        let (alias, row, key) = (&self.names.aliases[input], self.row_type(input), self.key(access));
+        let ids = match access.is_unique() {
+            true => quote!(index.find(rows, key).into_iter()),
+            false => quote!(index.matches(rows, key).map(|(other, _)| other)),
+        };
+        let swap =
+            (self.group.inputs[input].role == Role::Absent).then(|| quote!(let (old, new) = (new, old);));
+        quote! {
+            let (rows, index) = (#rows, #index);
+            let key = |#alias: #row| Some(#key);
+            let (old_key, new_key) = (old.and_then(key), new.and_then(key));
+            if old_key == new_key {
+                return;
+            }
+            let only = |key| { let mut others = #ids; others.all(|other| other == id) };
+            let old = if old_key.is_some_and(only) { old } else { None };
+            let new = if new_key.is_some_and(only) { new } else { None };
+            #swap
         }
     }
 
@@ -401,12 +459,28 @@ impl Chain<'_> {
 
     /// The columns that a port reads of its input, as a mask.
     pub(crate) fn mask(&self, input: usize) -> u64 {
+        let sides = self.group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
+        self.mask_of(input, self.group.exprs().chain(sides))
+    }
+
+    fn mask_of<'e>(&self, input: usize, exprs: impl Iterator<Item = &'e Expr>) -> u64 {
         let range = &self.group.inputs[input];
-        let group = self.group;
-        let exprs = group.exprs().chain(group.equalities.iter().flat_map(|e| [&e.left, &e.right]));
         let read: BTreeSet<usize> = exprs.flat_map(|e| e.columns()).collect();
         let own = read.into_iter().filter(|c| (range.first..range.first + range.width).contains(c));
         own.fold(0, |mask, c| mask | 1u64 << (c - range.first).min(63))
+    }
+
+    /// The columns of an input that decide more than whether a row passes the tests on it alone, as a mask; `None` if these are all that
+    /// it reads anyway. Where none of them has changed, a row that passes before and after changes nothing.
+    pub(crate) fn columns_beyond_filters(&self, input: usize, port: &Port) -> Option<u64> {
+        let table = self.group.inputs[input].table()?;
+        let group = self.group;
+        let later = group.predicates.iter().filter(|p| !port.predicates.contains(p)).map(|p| &p.expr);
+        let sides = group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
+        let states = group.states.iter().flat_map(|s| s.exprs());
+        let windows = group.windows.iter().map(|w| &w.row);
+        let beyond = self.mask_of(input, later.chain(sides).chain(states).chain(windows).chain(&group.keys));
+        (beyond != self.mask(input) && !super::group::joins_itself(group, table)).then_some(beyond)
     }
 
     fn table_text(&self, input: usize) -> String {

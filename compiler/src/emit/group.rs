@@ -10,7 +10,7 @@ use super::states::{self, States};
 use super::types::{field_type, tuple};
 use super::window;
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::{Circuit, Group, GroupId, Source};
+use crate::circuit::{Circuit, Group, GroupId, Role, Source};
 use crate::schedule::{GroupProgram, Program};
 
 /// The identifiers of a group's module.
@@ -53,6 +53,11 @@ impl GroupNames {
             "now",
             "change",
             "deadline",
+            "same",
+            "exists",
+            "old_key",
+            "new_key",
+            "only",
         ] {
             names.distinct(snake(reserved));
         }
@@ -244,8 +249,8 @@ fn group_handler(chain: &Chain<'_>, input: usize, group: GroupId, program: &Grou
     let (none, there) = (quote!(None), quote!(Some((key, value))));
     let input = &chain.group.inputs[input];
     // Where it matters only whether the group exists, a change of what it publishes is none.
-    let body = if input.is_existence() {
-        let (appears, disappears) = match input.is_anti() {
+    let body = if input.is_tested() {
+        let (appears, disappears) = match input.role == Role::Absent {
             false => (call(none.clone(), there.clone()), call(there, none)),
             true => (call(there.clone(), none.clone()), call(none, there)),
         };
@@ -290,12 +295,18 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     };
     // A row that is joined with itself is met at the first place it stands in, also if only a later place reads what changed.
     let mask = inputs.iter().fold(0, |mask, input| mask | chain.mask(*input));
-    let mask = syn::LitInt::new(&format!("{mask:#x}"), proc_macro2::Span::call_site());
-    let concerns = quote!(change.concerns(::cosmictron::zset::Columns(#mask)));
+    let mask = columns(mask);
+    let concerns = quote!(change.concerns(#mask));
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
         let arguments = chain.group_arguments(&program.ports[input].groups());
         let skip = if chain.names.self_join { quote!(#arguments #skip,) } else { arguments };
+        let same = chain.columns_beyond_filters(input, &program.ports[input]).map(|mask| {
+            let mask = columns(mask);
+            quote!(!change.concerns(#mask),)
+        });
+        let id = program.ports[input].test.as_ref().map(|_| quote!(change.id,));
+        let skip = quote!(#skip #same #id);
         if chain.is_temporal(input) {
             let expiry = &chain.names.expiries[input];
             quote! {
@@ -351,6 +362,12 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
     }
 }
 
+/// A set of columns, from its mask.
+fn columns(mask: u64) -> TokenStream {
+    let mask = syn::LitInt::new(&format!("{mask:#x}"), proc_macro2::Span::call_site());
+    quote!(::cosmictron::zset::Columns(#mask))
+}
+
 /// The move of the clock: each input's rows that enter or leave a window, the inputs one after the other.
 fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
     let others = chain.group_parameters(&program.groups_joined(|i| temporal.contains(&i)));
@@ -360,12 +377,13 @@ fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> Tok
         let table = table_field(chain, *input);
         let arguments = chain.group_arguments(&program.ports[*input].groups());
         let skip = chain.names.self_join.then(|| quote!(None,));
+        let same = chain.columns_beyond_filters(*input, &program.ports[*input]).map(|_| quote!(false,));
         quote! {
             let then = self.#expiry.set_now(now);
             while let Some(id) = self.#expiry.due(now) {
                 let Some(row) = tables.#table.rows().get(id) else { continue };
                 self.#expiry.change(id, None, #deadline(row, now));
-                self.#port(tables, indexes, #arguments #skip Some((row, then)), Some((row, now)));
+                self.#port(tables, indexes, #arguments #skip #same Some((row, then)), Some((row, now)));
             }
         }
     });
@@ -416,9 +434,11 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
         Source::Table(table) => {
             let table = snake(&chain.catalog.table(*table).name);
             let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
+            let same = chain.columns_beyond_filters(program.driver, &program.ports[program.driver]);
+            let same = same.map(|_| quote!(false,));
             quote! {
                 for (_, row) in tables.#table.rows().iter() {
-                    self.#port(tables, indexes, #arguments #skip None, Some(#row));
+                    self.#port(tables, indexes, #arguments #skip #same None, Some(#row));
                 }
             }
         }

@@ -39,7 +39,7 @@ impl States {
             output.published.iter().for_each(|p| states.read(&p.source));
         }
         for input in circuit.groups.iter().flat_map(|g| &g.inputs) {
-            if let Source::Group { group, published, .. } = &input.source
+            if let Source::Group { group, published } = &input.source
                 && *group == id
             {
                 published.iter().for_each(|p| states.read(&p.source));

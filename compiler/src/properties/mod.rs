@@ -24,9 +24,9 @@ impl<'a> Dependencies<'a> {
         predicates: &[Predicate],
     ) -> Self {
         let compared = predicates.iter().filter_map(|p| constant_column(&p.expr));
-        // What is absent has no columns to be determined.
-        let absent = inputs.iter().filter(|i| i.is_anti()).flat_map(|i| i.first..i.first + i.width);
-        let constants = compared.chain(absent).collect();
+        // What is only tested has no columns to be determined.
+        let tested = inputs.iter().filter(|i| i.is_tested()).flat_map(Input::columns);
+        let constants = compared.chain(tested).collect();
         Self { catalog, inputs, equalities, constants }
     }
 
@@ -35,7 +35,7 @@ impl<'a> Dependencies<'a> {
         let mut known: BTreeSet<usize> = columns.into_iter().chain(self.constants.iter().copied()).collect();
         loop {
             let before = known.len();
-            for equality in self.equalities.iter().filter(|e| !self.is_absent(e)) {
+            for equality in self.equalities.iter().filter(|e| !self.is_test(e)) {
                 self.propagate(&equality.left, &equality.right, &mut known);
                 self.propagate(&equality.right, &equality.left, &mut known);
             }
@@ -50,9 +50,9 @@ impl<'a> Dependencies<'a> {
         }
     }
 
-    /// Whether an equality is one that no row may satisfy.
-    fn is_absent(&self, equality: &Equality) -> bool {
-        [equality.left_input, equality.right_input].into_iter().any(|input| self.inputs[input].is_anti())
+    /// Whether an equality only says which match there must be, or must not.
+    fn is_test(&self, equality: &Equality) -> bool {
+        [equality.left_input, equality.right_input].into_iter().any(|input| self.inputs[input].is_tested())
     }
 
     /// `from = to` determines `to` where it is a plain column and everything `from` reads is known.
@@ -90,13 +90,15 @@ impl<'a> Dependencies<'a> {
             .inputs
             .iter()
             .map(|input| {
+                // A test makes no more rows.
+                if input.is_tested() {
+                    return Some(Vec::new());
+                }
                 Some(match &input.source {
                     Source::Table(table) => {
                         let key = self.catalog.table(*table).primary_key.as_ref()?;
                         key.columns.iter().map(|c| input.first + c.0 as usize).collect()
                     }
-                    // That there is a group makes no more rows, and its key is what it is looked up by.
-                    Source::Group { .. } if input.is_existence() => Vec::new(),
                     Source::Group { published, .. } => {
                         key_columns(published).map(|c| input.first + c).collect()
                     }

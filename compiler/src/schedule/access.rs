@@ -108,7 +108,9 @@ pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[us
                 })
             });
             let parts = parts.collect::<Option<Vec<usize>>>()?;
-            Some((index, parts))
+            // A test has to be about all that is asked.
+            let is_enough = !group.inputs[input].is_tested() || parts.len() == equalities.len();
+            is_enough.then_some((index, parts))
         })
         .collect();
     fitting.sort_by_key(|(index, parts)| (index.constraint.is_none(), std::cmp::Reverse(parts.len())));
@@ -165,6 +167,12 @@ impl Choice {
             Some(_) => 1,
             None => 2,
         }
+    }
+
+    /// The same index with the rows' own key in the place of the sought one.
+    pub(super) fn own_key(mut self) -> Self {
+        self.equalities.iter_mut().for_each(|(own, sought)| *sought = own.clone());
+        self
     }
 
     pub(super) fn uncovered(&self) -> Vec<(Expr, Expr)> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::algebra::{ExprText, SqlText};
 use crate::catalog::Catalog;
-use crate::circuit::Circuit;
+use crate::circuit::{Circuit, Role};
 
 use super::{IndexRef, Program};
 
@@ -24,6 +24,11 @@ impl fmt::Display for ProgramText<'_> {
             writeln!(f, "group {} computed from {}", group.name, group.inputs[ports.driver].alias)?;
             for (input, port) in group.inputs.iter().zip(&ports.ports) {
                 writeln!(f, "  change of {}", input.alias)?;
+                if let Some(test) = &port.test {
+                    let key: Vec<String> =
+                        test.key.iter().map(|k| ExprText(&k.expr, &group.fields).to_string()).collect();
+                    writeln!(f, "    test that it is the only {} with ({})", input.alias, key.join(", "))?;
+                }
                 for predicate in &port.predicates {
                     writeln!(f, "    test {}", ExprText(&predicate.expr, &group.fields))?;
                 }
@@ -40,11 +45,11 @@ impl fmt::Display for ProgramText<'_> {
                         IndexRef::Group(_) => "key".to_owned(),
                     };
                     let input = &group.inputs[lookup.input];
-                    let rows = match (input.is_existence(), input.is_anti()) {
-                        (false, _) if lookup.access.is_unique() => "find at most one",
-                        (false, _) => "find all",
-                        (true, false) => "test that there is",
-                        (true, true) => "test that there is no",
+                    let rows = match input.role {
+                        Role::Joined if lookup.access.is_unique() => "find at most one",
+                        Role::Joined => "find all",
+                        Role::Exists => "test that there is",
+                        Role::Absent => "test that there is no",
                     };
                     let alias = &input.alias;
                     writeln!(f, "    {rows} {alias} through {index} = ({})", key.join(", "))?;

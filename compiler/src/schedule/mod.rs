@@ -31,6 +31,8 @@ pub struct GroupProgram {
 /// What a change of one input goes through.
 #[derive(Clone, Debug)]
 pub struct Port {
+    /// For a table that is only tested: the index and the row's own key, by which one sees whether it is the only match.
+    pub test: Option<Access>,
     /// Predicates over the input alone that cannot fail.
     pub predicates: Vec<Predicate>,
     /// The other inputs, in the order in which they are joined.
@@ -82,10 +84,11 @@ pub fn schedule(catalog: &Catalog, circuit: &Circuit) -> Program {
         let ports: Vec<Port> =
             (0..group.inputs.len()).map(|input| port(catalog, group, input, &mut program.indexes)).collect();
         // Computing from full tables is cheapest from where every other row is found by a unique key.
-        // The groups that an anti-join looks up are not the rows that pass it.
-        let unique = |port: &Port| port.lookups.iter().all(|l| l.access.is_unique());
+        // What is only tested has no rows of the chain.
+        let at_most_one = |l: &Lookup| l.access.is_unique() || group.inputs[l.input].is_tested();
         let mut inputs = group.inputs.iter().zip(&ports);
-        let driver = inputs.position(|(input, port)| !input.is_anti() && unique(port)).unwrap_or(0);
+        let driver = inputs.position(|(i, port)| !i.is_tested() && port.lookups.iter().all(at_most_one));
+        let driver = driver.unwrap_or(0);
         program.groups.push(GroupProgram { ports, driver });
     }
     program
@@ -109,7 +112,11 @@ fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedI
             predicates: take_ready(&mut waiting, &bound),
         });
     }
-    Port { predicates, lookups, fallible: fallible.into_iter().cloned().collect() }
+    let others: Vec<usize> = (0..group.inputs.len()).filter(|i| *i != input).collect();
+    let is_tested = group.inputs[input].is_tested() && group.inputs[input].table().is_some();
+    let test = if is_tested { access::choose(catalog, group, input, &others) } else { None };
+    let test = test.map(|chosen| chosen.own_key().into_access(catalog, group, input, indexes));
+    Port { test, predicates, lookups, fallible: fallible.into_iter().cloned().collect() }
 }
 
 fn take_ready(waiting: &mut Vec<&Predicate>, bound: &[usize]) -> Vec<Predicate> {

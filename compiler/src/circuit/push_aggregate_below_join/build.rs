@@ -8,7 +8,8 @@ use crate::types::Type;
 use super::layout::Layout;
 use super::{Plan, Side, determined};
 use crate::circuit::{
-    Condition, Equality, Group, Input, Predicate, Published, PublishedSource, Source, State, SummandCount,
+    Condition, Equality, Group, Input, Predicate, Published, PublishedSource, Role, Source, State,
+    SummandCount,
 };
 
 /// The group of the facts, the group above it, and how the published columns are read from the latter.
@@ -184,8 +185,8 @@ impl Builder<'_> {
         let first = layout.width();
         let width = self.below.len();
         let fields = layout.fields().into_iter().chain(self.below.iter().map(|p| p.field.clone())).collect();
-        let source = Source::Group { group: self.plan.id, published: self.below, anti: false };
-        inputs.push(Input { source, alias: name, first, width });
+        let source = Source::Group { group: self.plan.id, published: self.below };
+        inputs.push(Input { source, role: Role::Joined, alias: name, first, width });
         let key_below = |e: &Expr| {
             let at = plan.keys.iter().position(|k| k == e).unwrap_or(0);
             Expr { kind: ExprKind::Column(first + at), ..e.clone() }

@@ -73,8 +73,8 @@ impl<'a> Plan<'a> {
         if !one_sided || !carried().any(|e| plan.side(e) == Some(Side::Dimensions)) {
             return None;
         }
-        // A group that is looked up by key stays on the side of all that it is looked up with.
-        let looked_up = |input: usize| group.inputs[input].table().is_none();
+        // What is only looked up stays on the side of all that it is looked up with.
+        let looked_up = |input: usize| group.inputs[input].is_looked_up();
         let mut lookups =
             group.equalities.iter().filter(|e| looked_up(e.left_input) || looked_up(e.right_input));
         if lookups.any(|e| plan.facts.contains(&e.left_input) != plan.facts.contains(&e.right_input)) {
@@ -171,9 +171,9 @@ fn reaches(group: &Group, from: &BTreeSet<usize>, wanted: &BTreeSet<usize>, avoi
     }
 }
 
-/// Whether equalities between tables connect these inputs among themselves, and groups with one of them.
+/// Whether equalities between tables connect these inputs among themselves, and what is looked up with one of them.
 fn connected(group: &Group, inputs: &BTreeSet<usize>) -> bool {
-    let is_table = |input: &usize| group.inputs[*input].table().is_some();
+    let is_table = |input: &usize| !group.inputs[*input].is_looked_up();
     let Some(first) = inputs.iter().find(|i| is_table(i)) else { return false };
     let mut reached = BTreeSet::from([*first]);
     loop {

@@ -55,3 +55,11 @@ WHERE EXISTS (SELECT 1 FROM items i WHERE i.order_id = o.id AND i.product_id = o
 SELECT c.id, c.name FROM customers c
 WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.created_at > NOW() - INTERVAL '90 minutes')
   AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id AND o.created_at > NOW() - INTERVAL '30 minutes');
+
+-- name: products_never_sold
+SELECT p.name, COUNT(*) AS products, MAX(p.price) AS dearest FROM products p
+WHERE NOT EXISTS (SELECT 1 FROM items i WHERE i.product_id = p.id) GROUP BY p.name;
+
+-- name: units_in_known_regions
+SELECT c.name, SUM(o.total) AS total, COUNT(*) AS orders FROM customers c JOIN orders o ON o.customer_id = c.id
+WHERE EXISTS (SELECT 1 FROM regions r WHERE r.code = c.region) AND EXISTS (SELECT 1 FROM items i WHERE i.order_id = o.id) GROUP BY c.id;
