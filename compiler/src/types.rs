@@ -32,8 +32,11 @@ pub enum Type {
     /// A NUMERIC whose number of decimals depends on the values (quotients, averages, columns without a
     /// scale): Rust `cosmictron::Numeric`.
     Numeric,
-    /// `TEXT` and `VARCHAR`, Rust `cosmictron::Text`.
+    /// `TEXT`, Rust `cosmictron::Text`.
     Text,
+    /// `VARCHAR`, the same values as TEXT: only what it is compared and combined with may differ, so that no value is ever
+    /// converted between the two and either may stand where the other is expected.
+    Varchar,
     /// `CHAR(n)`, Rust `cosmictron::Text` padded with blanks; compared without trailing blanks.
     Char(u32),
     /// `TIMESTAMP`, Rust `cosmictron::Timestamp`.
@@ -82,9 +85,19 @@ impl Type {
         matches!(self, Type::Timestamp | Type::TimestampTz)
     }
 
+    /// TEXT, VARCHAR or CHAR(n).
+    pub fn is_string(self) -> bool {
+        matches!(self, Type::Text | Type::Varchar | Type::Char(_))
+    }
+
+    /// Whether every value of this type is one of the other as it is; true of a type itself.
+    pub fn coerces_as_is(self, to: Type) -> bool {
+        self == to || matches!((self, to), (Type::Text, Type::Varchar) | (Type::Varchar, Type::Text))
+    }
+
     /// Whether values are plain bits that emitted code copies; the others are passed by reference.
     pub fn is_copy(self) -> bool {
-        !matches!(self, Type::Text | Type::Char(_) | Type::Bytea | Type::Jsonb)
+        !(self.is_string() || matches!(self, Type::Bytea | Type::Jsonb))
     }
 }
 
@@ -103,6 +116,7 @@ impl fmt::Display for Type {
             Type::Decimal { precision, scale } => write!(f, "numeric({precision},{scale})"),
             Type::Numeric => f.write_str("numeric"),
             Type::Text => f.write_str("text"),
+            Type::Varchar => f.write_str("varchar"),
             Type::Char(n) => write!(f, "char({n})"),
             Type::Timestamp => f.write_str("timestamp"),
             Type::TimestampTz => f.write_str("timestamptz"),

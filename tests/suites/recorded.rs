@@ -21,4 +21,6 @@ macro_rules! topics {
     };
 }
 
-topics!(aggregates, casts, clock, documents, errors, kinds, logic, numbers, subqueries, texts, times);
+topics!(
+    aggregates, casts, clock, documents, errors, kinds, logic, numbers, subqueries, texts, times, varchars
+);

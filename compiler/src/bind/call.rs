@@ -111,7 +111,9 @@ impl Expr {
     /// The text of a string constant.
     pub(super) fn constant_text(&self) -> Option<&str> {
         match &self.kind {
-            ExprKind::Literal(crate::algebra::Literal::Text(text)) if self.ty == Type::Text => Some(text),
+            ExprKind::Literal(crate::algebra::Literal::Text(text)) if self.ty.coerces_as_is(Type::Text) => {
+                Some(text)
+            }
             _ => None,
         }
     }

@@ -2,11 +2,11 @@
 
 use sqlparser::ast;
 
-use super::Binder;
-use super::coerce::convert;
+use super::coerce::{convert, relabel};
 use super::operand::Operand;
 use super::predicate::conjunction;
 use super::repeat::size;
+use super::{Binder, refuse};
 use crate::algebra::{CompareOp, Expr, ExprKind, Literal};
 use crate::source::Span;
 use crate::types::Type;
@@ -76,9 +76,15 @@ impl Binder<'_> {
             (a @ Operand::Open { .. }, Some(other)) => self.give(a, other),
             (a, other) => {
                 let value = self.settle(a);
-                match other {
-                    Some(other) => convert(value.clone(), compared_as(value.ty, other)),
-                    None => value,
+                if let (Type::Varchar, Some(Type::Char(_))) = (value.ty, other) {
+                    return self.poison(refuse::char_without_length("NULLIF", value.span));
+                }
+                match (other, value.ty) {
+                    (Some(other), ty) => {
+                        relabel(convert(value, compared_as(ty, other)), compared_as(ty, other))
+                    }
+                    (None, Type::Varchar) => relabel(value, Type::Text),
+                    (None, _) => value,
                 }
             }
         };
@@ -131,6 +137,7 @@ fn compared_as(ty: Type, other: Type) -> Type {
         ty if ty.is_integer() && exact(other) => Type::wide_decimal(0),
         ty if (ty.is_integer() || exact(ty)) && other.is_float() => Type::Double,
         Type::Char(_) if other == Type::Text => Type::Text,
+        Type::Varchar => Type::Text,
         ty => ty,
     }
 }

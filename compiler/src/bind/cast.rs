@@ -58,8 +58,8 @@ impl Binder<'_> {
             (from, Type::Numeric) if from.is_integer() => Type::wide_decimal(0),
             _ => to,
         };
-        if expr.is_poison() || expr.ty == to {
-            return at(expr);
+        if expr.is_poison() || expr.ty.coerces_as_is(to) {
+            return at(coerce::relabel(expr, to));
         }
         // There is a text form of everything, and CHAR(n) is cut from that.
         let expr = match to {
@@ -79,7 +79,7 @@ impl Binder<'_> {
     /// VARCHAR(n) cuts what is too long.
     fn shorten(&mut self, expr: Expr, n: u32, span: Span) -> Expr {
         let length = Expr::of(ExprKind::Literal(Literal::Integer(i64::from(n))), Type::Integer, span);
-        self.call_named("left", vec![expr.into(), length.into()], span)
+        Expr { ty: Type::Varchar, ..self.call_named("left", vec![expr.into(), length.into()], span) }
     }
 }
 

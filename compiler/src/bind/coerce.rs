@@ -96,7 +96,27 @@ impl Binder<'_> {
 
     /// Operands that are compared with each other.
     pub(super) fn unify_compared(&mut self, operands: Vec<Operand>, what: &str) -> (Vec<Expr>, Type) {
+        let types: Vec<_> = operands.iter().filter_map(Operand::ty).collect();
+        let as_char = matches!(functions::comparison_type(&types), Some(Type::Char(_)));
+        let operands = match as_char && types.contains(&Type::Varchar) {
+            true => operands.into_iter().map(|o| self.without_blanks(o)).collect(),
+            false => operands,
+        };
         self.unify_by(operands, what, functions::comparison_type, true)
+    }
+
+    /// The text of a string without blanks at the end, which is what a VARCHAR and a CHAR(n) have in common.
+    fn without_blanks(&mut self, operand: Operand) -> Operand {
+        match operand {
+            Operand::Typed(e) if matches!(e.ty, Type::Char(_)) => convert(e, Type::Text).into(),
+            Operand::Typed(e) => {
+                let span = e.span;
+                self.call_named("rtrim", vec![e.into()], span).into()
+            }
+            Operand::Open { text, span } => {
+                Operand::Open { text: text.map(|t| t.trim_end_matches(' ').to_owned()), span }
+            }
+        }
     }
 
     fn unify_by(
@@ -153,7 +173,8 @@ impl Binder<'_> {
     /// Advice on how to bring two types together: text gives way to whatever else there is.
     pub(super) fn cast_that_would_do(&self, left: Type, right: Type) -> String {
         let (l, r) = (self.type_name(left), self.type_name(right));
-        let to_left = right == Type::Text || (left != Type::Text && functions::cast(right, left).is_some());
+        let is_text = |ty: Type| ty.coerces_as_is(Type::Text);
+        let to_left = is_text(right) || (!is_text(left) && functions::cast(right, left).is_some());
         if to_left && functions::cast(right, left).is_some() {
             return format!("convert the {r} with `::{l}`");
         }
@@ -166,7 +187,7 @@ impl Binder<'_> {
     /// The operand converted by assignment, as a value stored in a column of this type is.
     pub(super) fn assign(&mut self, operand: Operand, ty: Type) -> Expr {
         match operand {
-            Operand::Typed(e) if !e.is_poison() && e.ty != ty => {
+            Operand::Typed(e) if !e.is_poison() && !e.ty.coerces_as_is(ty) => {
                 let allowed = functions::cast(e.ty, ty).is_some_and(|c| c.context != CastContext::Explicit);
                 if allowed {
                     return convert(e, ty);
@@ -186,7 +207,7 @@ impl Binder<'_> {
 
 /// The expression as a value of this type. Constants are converted here where that is exact and cannot fail.
 pub(super) fn convert(expr: Expr, ty: Type) -> Expr {
-    if expr.ty == ty || expr.is_poison() {
+    if expr.ty.coerces_as_is(ty) || expr.is_poison() {
         return expr;
     }
     if ty == Type::Error {
@@ -198,6 +219,15 @@ pub(super) fn convert(expr: Expr, ty: Type) -> Expr {
     {
         return Expr::of(ExprKind::Literal(literal), ty, span);
     }
+    Expr::of(ExprKind::Cast(Box::new(expr)), ty, span)
+}
+
+/// The expression as one of another type that has the same values.
+pub(super) fn relabel(expr: Expr, ty: Type) -> Expr {
+    if expr.ty == ty || expr.is_poison() {
+        return expr;
+    }
+    let span = expr.span;
     Expr::of(ExprKind::Cast(Box::new(expr)), ty, span)
 }
 

@@ -19,6 +19,7 @@ mod group;
 mod join;
 mod limit;
 mod literal;
+mod membership;
 mod names;
 mod now;
 mod nullable;

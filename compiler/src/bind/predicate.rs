@@ -150,24 +150,6 @@ impl Binder<'_> {
         }
     }
 
-    /// `x [NOT] IN (a, b, …)`
-    pub(super) fn in_list(
-        &mut self,
-        expr: &ast::Expr,
-        list: &[ast::Expr],
-        negated: bool,
-        span: Span,
-    ) -> Expr {
-        let mut operands = vec![self.operand(expr)];
-        operands.extend(list.iter().map(|e| self.operand(e)));
-        let (mut bound, ty) = self.unify_compared(operands, "IN");
-        if ty == Type::Error || bound.iter().any(Expr::is_poison) {
-            return Expr::poison(span);
-        }
-        let expr = Box::new(bound.remove(0));
-        Expr::of(ExprKind::In { negated, expr, list: bound }, Type::Boolean, span)
-    }
-
     /// `x [NOT] BETWEEN low AND high`
     pub(super) fn between(
         &mut self,

@@ -354,3 +354,8 @@ fn aggregate(name: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+/// A CHAR whose length depends on the value, as PostgreSQL makes of a VARCHAR.
+pub(super) fn char_without_length(what: &str, span: Span) -> Diagnostic {
+    unsupported(span, &format!("{what} of a varchar and a char"), "convert the char with `::text`")
+}

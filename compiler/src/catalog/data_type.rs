@@ -59,7 +59,7 @@ pub fn resolve(catalog: &Catalog, written: &DataType, span: Span) -> Result<Decl
         DataType::Text => Type::Text,
         DataType::Varchar(length) | DataType::CharacterVarying(length) | DataType::CharVarying(length) => {
             let max_length = character_length(length, span)?;
-            return Ok(Declared { ty: Type::Text, max_length });
+            return Ok(Declared { ty: Type::Varchar, max_length });
         }
         DataType::Char(length) | DataType::Character(length) => {
             Type::Char(character_length(length, span)?.unwrap_or(1))
@@ -197,7 +197,7 @@ const INTERNAL_NAMES: [(&str, Type); 14] = [
     ("float8", Type::Double),
     ("numeric", Type::Numeric),
     ("text", Type::Text),
-    ("varchar", Type::Text),
+    ("varchar", Type::Varchar),
     ("timestamp", Type::Timestamp),
     ("timestamptz", Type::TimestampTz),
     ("date", Type::Date),

@@ -57,7 +57,7 @@ fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMa
             let columns = key.referenced.iter().zip(&key.columns).map(|(referenced, referencing)| {
                 let own = group.inputs[parent].first + referenced.0 as usize;
                 let other = input.first + referencing.0 as usize;
-                let same_type = group.fields[own].ty == group.fields[other].ty;
+                let same_type = group.fields[own].ty.coerces_as_is(group.fields[other].ty);
                 (same_type && pairs.contains(&(own, other, child))).then_some((own, other))
             });
             columns.collect::<Option<BTreeMap<usize, usize>>>()

@@ -35,8 +35,8 @@ impl Code {
             return Code { tokens: place, ty, nullable, owned: false, clone: None };
         }
         let tokens = match (ty, nullable) {
-            (Type::Text | Type::Char(_), false) => quote!(#place.as_str()),
-            (Type::Text | Type::Char(_), true) => quote!(#place.as_deref()),
+            (ty, false) if ty.is_string() => quote!(#place.as_str()),
+            (ty, true) if ty.is_string() => quote!(#place.as_deref()),
             (_, false) => quote!(&#place),
             (_, true) => quote!(#place.as_ref()),
         };
@@ -60,8 +60,8 @@ impl Code {
         let tokens = &self.tokens;
         match (self.owned, self.ty, self.nullable) {
             (false, ..) => tokens.clone(),
-            (true, Type::Text | Type::Char(_), false) => quote!((#tokens).as_str()),
-            (true, Type::Text | Type::Char(_), true) => quote!((#tokens).as_deref()),
+            (true, ty, false) if ty.is_string() => quote!((#tokens).as_str()),
+            (true, ty, true) if ty.is_string() => quote!((#tokens).as_deref()),
             (true, _, false) => quote!(&(#tokens)),
             (true, _, true) => quote!((#tokens).as_ref()),
         }
@@ -77,8 +77,8 @@ impl Code {
         }
         let tokens = self.tokens;
         match (self.ty, self.nullable) {
-            (Type::Text | Type::Char(_), false) => quote!(::cosmictron::Text::from(#tokens)),
-            (Type::Text | Type::Char(_), true) => quote!((#tokens).map(::cosmictron::Text::from)),
+            (ty, false) if ty.is_string() => quote!(::cosmictron::Text::from(#tokens)),
+            (ty, true) if ty.is_string() => quote!((#tokens).map(::cosmictron::Text::from)),
             (_, false) => quote!(::core::clone::Clone::clone(#tokens)),
             (_, true) => quote!((#tokens).cloned()),
         }

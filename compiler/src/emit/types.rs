@@ -19,7 +19,7 @@ pub(crate) fn rust_type(catalog: &Catalog, ty: Type) -> TokenStream {
         Type::Decimal { precision, scale } if precision <= 18 => quote!(::cosmictron::Decimal<#scale>),
         Type::Decimal { scale, .. } => quote!(::cosmictron::WideDecimal<#scale>),
         Type::Numeric => quote!(::cosmictron::Numeric),
-        Type::Text | Type::Char(_) | Type::Error => quote!(::cosmictron::Text),
+        Type::Text | Type::Varchar | Type::Char(_) | Type::Error => quote!(::cosmictron::Text),
         Type::Timestamp | Type::TimestampTz => quote!(::cosmictron::Timestamp),
         Type::Date => quote!(::cosmictron::Date),
         Type::Time => quote!(::cosmictron::Time),
@@ -43,7 +43,7 @@ pub(crate) fn field_type(catalog: &Catalog, ty: Type, nullable: bool) -> TokenSt
 /// The Rust type of an index key's part, borrowed where the value is not plain bits.
 pub(crate) fn key_type(catalog: &Catalog, ty: Type) -> TokenStream {
     match ty {
-        Type::Text | Type::Char(_) => quote!(&'a str),
+        ty if ty.is_string() => quote!(&'a str),
         Type::Bytea => quote!(&'a ::cosmictron::Bytes),
         Type::Jsonb => quote!(&'a ::cosmictron::Json),
         other => rust_type(catalog, other),
@@ -61,7 +61,7 @@ pub(crate) fn tuple(parts: &[TokenStream]) -> TokenStream {
 /// The runtime's description of a type.
 pub(crate) fn sql_type(catalog: &Catalog, ty: Type, max_length: Option<u32>) -> TokenStream {
     let variant = match (ty, max_length) {
-        (Type::Text, Some(n)) => quote!(Varchar(#n)),
+        (Type::Varchar, Some(n)) => quote!(Varchar(#n)),
         (Type::Boolean, _) => quote!(Boolean),
         (Type::SmallInt, _) => quote!(SmallInt),
         (Type::Integer, _) => quote!(Integer),
@@ -70,7 +70,7 @@ pub(crate) fn sql_type(catalog: &Catalog, ty: Type, max_length: Option<u32>) -> 
         (Type::Double, _) => quote!(Double),
         (Type::Decimal { precision, scale }, _) => quote!(Decimal { precision: #precision, scale: #scale }),
         (Type::Numeric, _) => quote!(Numeric),
-        (Type::Text | Type::Error, None) => quote!(Text),
+        (Type::Text | Type::Varchar | Type::Error, _) => quote!(Text),
         (Type::Char(n), _) => quote!(Char(#n)),
         (Type::Timestamp, _) => quote!(Timestamp),
         (Type::TimestampTz, _) => quote!(TimestampTz),
@@ -84,7 +84,6 @@ pub(crate) fn sql_type(catalog: &Catalog, ty: Type, max_length: Option<u32>) -> 
             let labels = &catalog.enum_type(id).labels;
             quote!(Enum(&[#(#labels),*]))
         }
-        (Type::Error, Some(_)) => quote!(Text),
     };
     quote!(::cosmictron::SqlType::#variant)
 }

@@ -34,7 +34,8 @@ pub enum CastContext {
     Explicit,
 }
 
-/// The cast between two different types, if PostgreSQL has it.
+/// The cast between two different types, if PostgreSQL has it and it is one: TEXT and VARCHAR are each other's values as
+/// they are.
 ///
 /// ```
 /// use cosmictron_compiler::functions::{CastContext, cast};
@@ -48,15 +49,23 @@ pub fn cast(from: Type, to: Type) -> Option<Cast> {
     if let Type::Decimal { precision, scale } = to {
         return to_decimal(from, precision, scale);
     }
+    if from.coerces_as_is(to) {
+        return None;
+    }
     // The blanks that pad a CHAR are around what is read, not in it.
-    let from_kind = match Kind::of(from)? {
-        Kind::Char if !matches!(to, Type::Text) => Kind::Text,
+    let from_kind = match as_text(Kind::of(from)?) {
+        Kind::Char if !matches!(to, Type::Text | Type::Varchar) => Kind::Text,
         kind => kind,
     };
-    let to_kind = Kind::of(to)?;
+    let to_kind = as_text(Kind::of(to)?);
     let table = if matches!(from, Type::Decimal { .. }) { FROM_DECIMAL } else { CASTS };
     let entry = table.iter().find(|entry| entry.from == from_kind && entry.to == to_kind)?;
     Some(Cast { function: &entry.function, context: entry.context })
+}
+
+/// What is cast to and from VARCHAR as TEXT is.
+fn as_text(kind: Kind) -> Kind {
+    if kind == Kind::Varchar { Kind::Text } else { kind }
 }
 
 fn to_decimal(from: Type, precision: u8, scale: u8) -> Option<Cast> {
@@ -69,7 +78,7 @@ fn to_decimal(from: Type, precision: u8, scale: u8) -> Option<Cast> {
     };
     let param = match from {
         Type::Decimal { .. } => Param::Decimal,
-        Type::Char(_) => Param::Kind(Kind::Text),
+        Type::Varchar | Type::Char(_) => Param::Kind(Kind::Text),
         other => Param::Kind(Kind::of(other)?),
     };
     let entry = table.iter().find(|entry| entry.from == param)?;

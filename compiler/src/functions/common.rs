@@ -15,6 +15,9 @@ pub fn common_type(types: &[Type]) -> Option<Type> {
 
 /// The type in which values of these types are compared. `None` if PostgreSQL has no such comparison.
 pub fn comparison_type(types: &[Type]) -> Option<Type> {
+    if let Some(string) = compared_string(types) {
+        return Some(string);
+    }
     // Unequal kinds of floats, and floats and exact numbers, meet as DOUBLE PRECISION.
     let has_real = types.contains(&Type::Real);
     let all_real = types.iter().all(|ty| *ty == Type::Real);
@@ -22,6 +25,19 @@ pub fn comparison_type(types: &[Type]) -> Option<Type> {
         Type::Real if has_real && !all_real => Type::Double,
         ty => ty,
     })
+}
+
+/// How strings are compared: with a TEXT as TEXT, else with a CHAR(n) as that, which is without regard to blanks at the end.
+/// VARCHAR has no comparison of its own.
+fn compared_string(types: &[Type]) -> Option<Type> {
+    if types.is_empty() || !types.iter().all(|ty| ty.is_string()) {
+        return None;
+    }
+    let lengths = types.iter().filter_map(|ty| if let Type::Char(n) = ty { Some(*n) } else { None });
+    match lengths.max() {
+        Some(n) if !types.contains(&Type::Text) => Some(Type::Char(n)),
+        _ => Some(Type::Text),
+    }
 }
 
 fn unify(types: &[Type], decimal: impl Fn(&[(u8, u8)]) -> Type) -> Option<Type> {
@@ -142,6 +158,7 @@ pub fn aggregate(function: AggregateFunction, arg: Option<Type>) -> Option<(Opti
         },
         (F::Min | F::Max, Some(ty)) => match ty {
             Type::Boolean | Type::Uuid | Type::Bytea | Type::Jsonb => None,
+            Type::Varchar => Some((arg, Type::Text)),
             ty => same(ty),
         },
         (F::Min | F::Max, None) => same(Type::Text),

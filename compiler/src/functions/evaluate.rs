@@ -76,7 +76,7 @@ pub fn evaluate_cast(
     to: Type,
     labels: Option<&[String]>,
 ) -> Result<Value, EvaluationError> {
-    if value.is_null() || from == to {
+    if value.is_null() || from.coerces_as_is(to) {
         return Ok(value.clone());
     }
     let function = cast(from, to).ok_or(EvaluationError::Mistyped)?.function;

@@ -13,6 +13,7 @@ pub(super) enum Kind {
     Double,
     Numeric,
     Text,
+    Varchar,
     Char,
     Timestamp,
     TimestampTz,
@@ -50,6 +51,7 @@ impl Kind {
             Type::Double => Kind::Double,
             Type::Decimal { .. } | Type::Numeric => Kind::Numeric,
             Type::Text => Kind::Text,
+            Type::Varchar => Kind::Varchar,
             Type::Char(_) => Kind::Char,
             Type::Timestamp => Kind::Timestamp,
             Type::TimestampTz => Kind::TimestampTz,
@@ -70,7 +72,7 @@ impl Kind {
             Kind::SmallInt | Kind::Integer | Kind::BigInt | Kind::Real | Kind::Double | Kind::Numeric => {
                 Category::Number
             }
-            Kind::Text | Kind::Char => Category::String,
+            Kind::Text | Kind::Varchar | Kind::Char => Category::String,
             Kind::Timestamp | Kind::TimestampTz | Kind::Date | Kind::Time => Category::DateTime,
             Kind::Interval => Category::Timespan,
             Kind::Enum => Category::Enum,
@@ -96,7 +98,7 @@ impl Kind {
                 self == to
                     || matches!(
                         (self, to),
-                        (Kind::Char, Kind::Text)
+                        (Kind::Text | Kind::Varchar | Kind::Char, Kind::Text | Kind::Varchar | Kind::Char)
                             | (Kind::Date, Kind::Timestamp | Kind::TimestampTz)
                             | (Kind::Timestamp, Kind::TimestampTz)
                             | (Kind::Time, Kind::Interval)
@@ -116,6 +118,7 @@ impl Kind {
             Kind::Double => Type::Double,
             Kind::Numeric => Type::Numeric,
             Kind::Text => Type::Text,
+            Kind::Varchar => Type::Varchar,
             Kind::Timestamp => Type::Timestamp,
             Kind::TimestampTz => Type::TimestampTz,
             Kind::Date => Type::Date,

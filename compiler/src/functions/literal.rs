@@ -44,7 +44,7 @@ fn sql_type(ty: Type) -> Option<SqlType> {
         Type::Double => SqlType::Double,
         Type::Decimal { precision, scale } => SqlType::Decimal { precision, scale },
         Type::Numeric => SqlType::Numeric,
-        Type::Text => SqlType::Text,
+        Type::Text | Type::Varchar => SqlType::Text,
         Type::Char(n) => SqlType::Char(n),
         Type::Timestamp => SqlType::Timestamp,
         Type::TimestampTz => SqlType::TimestampTz,

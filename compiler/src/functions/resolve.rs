@@ -1,7 +1,7 @@
 //! From a name and arguments to a table entry.
 
 use super::Function;
-use super::kind::Kind;
+use super::kind::{Category, Kind};
 use super::select::{Failure, select};
 use super::signature::{Param, Returns};
 use super::{table, unit};
@@ -147,7 +147,8 @@ fn choose_signature(
     let is_operator = !name.starts_with(|c: char| c.is_ascii_alphabetic());
     // LIKE and its like take CHAR(n) as it is; to everything else it is text.
     let takes_char = named.iter().any(|f| f.params.contains(&Param::Characters));
-    let as_text = |kind: Option<Kind>| kind.map(|k| if k == Kind::Char { Kind::Text } else { k });
+    let as_text =
+        |kind: Option<Kind>| kind.map(|k| if k.category() == Category::String { Kind::Text } else { k });
     let arg_kinds = if takes_char { arg_kinds.into_iter().map(as_text).collect() } else { arg_kinds };
     let chosen = select(&arg_kinds, &fitting, is_operator);
     fitting.retain(|s| !unequal.contains(s));
@@ -163,7 +164,7 @@ fn choose_signature(
 
 /// `||` takes anything beside a text, and makes a text of it.
 fn concatenation(name: &str, args: &[Option<Kind>]) -> Option<Vec<Kind>> {
-    let is_text = |arg: &Option<Kind>| arg.is_some_and(|kind| matches!(kind, Kind::Text | Kind::Char));
+    let is_text = |arg: &Option<Kind>| arg.is_some_and(|kind| kind.category() == Category::String);
     let is_open = |arg: &Option<Kind>| arg.is_none();
     let fits = name == "||" && args.len() == 2;
     let with_text = args.iter().any(is_text) && !args.contains(&Some(Kind::Jsonb));

@@ -44,7 +44,7 @@ pub(super) fn value(random: &mut Random, catalog: &Catalog, ty: Type, of: Use, n
         }
         Type::Decimal { precision, scale } => decimal(random, precision, scale, extreme),
         Type::Numeric => parsed(SqlType::Numeric, random.pick::<&str>(&NUMERICS)),
-        Type::Text => Value::Text((*random.pick::<&str>(&TEXTS)).into()),
+        Type::Text | Type::Varchar => Value::Text((*random.pick::<&str>(&TEXTS)).into()),
         Type::Char(n) => {
             let text: String = random.pick::<&str>(&TEXTS).trim_end().chars().take(n as usize).collect();
             Value::Text(text.into())

@@ -22,7 +22,7 @@ fn value(table: &Table, column: &Column, field: &Ident) -> Option<TokenStream> {
     let (table, name) = (&table.name, &column.name);
     let function = match (column.ty, column.max_length) {
         (Type::Char(n), _) => quote!(pad_char(value, #n)),
-        (Type::Text, Some(n)) => quote!(check_length(value, #n)),
+        (Type::Varchar, Some(n)) => quote!(check_length(value, #n)),
         (Type::Decimal { precision, .. }, _) => {
             let precision = Literal::u8_unsuffixed(precision);
             quote!(check_digits((*value).mantissa(), #precision))

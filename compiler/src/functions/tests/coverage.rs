@@ -23,7 +23,7 @@ use crate::types::Type;
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/sql/recorded");
 
 /// One type of each kind.
-const TYPES: [Type; 18] = [
+const TYPES: [Type; 19] = [
     Type::Boolean,
     Type::SmallInt,
     Type::Integer,
@@ -32,6 +32,7 @@ const TYPES: [Type; 18] = [
     Type::Double,
     Type::Numeric,
     Type::Text,
+    Type::Varchar,
     Type::Char(3),
     Type::Timestamp,
     Type::TimestampTz,

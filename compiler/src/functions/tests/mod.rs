@@ -37,7 +37,7 @@ fn samples(function: &Function) -> Vec<Value> {
         kind::Kind::Real => Value::Real(1.0.into()),
         kind::Kind::Double => Value::Double(1.0.into()),
         kind::Kind::Numeric => Value::Numeric(Numeric::new(10, 1)),
-        kind::Kind::Text | kind::Kind::Char | kind::Kind::Enum => text("1"),
+        kind::Kind::Text | kind::Kind::Varchar | kind::Kind::Char | kind::Kind::Enum => text("1"),
         kind::Kind::Timestamp | kind::Kind::TimestampTz => Value::Timestamp(Default::default()),
         kind::Kind::Date => Value::Date(Default::default()),
         kind::Kind::Time => Value::Time(Default::default()),
@@ -276,7 +276,11 @@ fn branches_and_comparisons_meet() {
     assert_eq!(both(Real, Integer), (Some(Real), Some(Double)));
     assert_eq!(both(Date, Timestamp), same(Timestamp));
     assert_eq!(both(Timestamp, TimestampTz), same(TimestampTz));
-    assert_eq!(both(Char(2), Text), same(Text));
+    assert_eq!(both(Char(2), Text), (Some(Char(2)), Some(Text)));
+    assert_eq!(both(Text, Char(2)), same(Text));
+    assert_eq!(both(Varchar, Char(2)), (Some(Varchar), Some(Char(2))));
+    assert_eq!(both(Char(2), Varchar), same(Char(2)));
+    assert_eq!(both(Varchar, Text), (Some(Varchar), Some(Text)));
     assert_eq!(both(Char(2), Char(5)), same(Char(5)));
     assert_eq!(both(Integer, Text), (None, None));
     assert_eq!(both(Enum(EnumId(0)), Enum(EnumId(1))), (None, None));

@@ -93,7 +93,7 @@ pub(super) fn sample(random: &mut Random, ty: Type) -> String {
             format!("{}{}.{}", sign(random), random.digits(whole), random.digits(fraction))
         }
         Type::Boolean => random.pick(&["true", "false", "t", "no", "on", "0"]).to_owned(),
-        Type::Text | Type::Char(_) => text(random, edge),
+        Type::Text | Type::Varchar | Type::Char(_) => text(random, edge),
         Type::Timestamp | Type::TimestampTz if edge => random
             .pick(&[
                 "infinity",
