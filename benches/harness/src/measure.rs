@@ -156,7 +156,8 @@ impl Work<'_> {
             engine.publish();
             times.saturating_record(started.elapsed().as_nanos() as u64);
         }
-        self.note(case, Some(&times), None);
+        // With few inputs, no transaction may have been timed.
+        self.note(case, Some(&times).filter(|t| !t.is_empty()), None);
     }
 
     fn note(&mut self, case: Case, times: Option<&Histogram<u64>>, rows_per_s: Option<f64>) {
