@@ -67,7 +67,7 @@ impl<K: std::hash::Hash + Eq + Clone, V: Clone + Default + PartialEq, R: 'static
 }
 
 struct ByHour {
-    chart: Chart<i64, Total, (i64, Total)>,
+    chart: Chart<i64, Total, (i64, Total, i128)>,
     deadlines: Deadlines,
 }
 
@@ -105,7 +105,8 @@ struct Kpi {
     row: KpiRow,
     shown: KpiRow,
     deadlines: Deadlines,
-    subscriber: Subscriber<KpiRow>,
+    /// The row and its average.
+    subscriber: Subscriber<(KpiRow, i128)>,
 }
 
 struct TopCustomers {
@@ -311,7 +312,7 @@ impl Handwritten {
 
     fn publish_all(&mut self) {
         if let Some(by_hour) = &mut self.by_hour {
-            by_hour.chart.publish(|k, v| (*k, *v));
+            by_hour.chart.publish(|k, v| (*k, *v, mean(*v)));
         }
         if let Some(top) = &mut self.top_products
             && std::mem::take(&mut top.touched)
@@ -329,7 +330,8 @@ impl Handwritten {
             && kpi.row != kpi.shown
         {
             let old = Some(std::mem::replace(&mut kpi.shown, kpi.row));
-            tell(&mut kpi.subscriber, &[Change { old, new: Some(kpi.row) }]);
+            let row = |row: KpiRow| (row, mean(row.all));
+            tell(&mut kpi.subscriber, &[Change { old: old.map(row), new: Some(row(kpi.row)) }]);
         }
         if let Some(chart) = &mut self.by_status {
             chart.publish(|k, v| (k.clone(), *v));
@@ -361,6 +363,11 @@ impl Handwritten {
             tell(&mut empty.subscriber, &[Change { old, new: Some(empty.count) }]);
         }
     }
+}
+
+/// An average with sixteen decimals, as PostgreSQL shows it.
+fn mean((sum, count): Total) -> i128 {
+    i128::from(sum) * 100_000_000_000_000 / i128::from(count.max(1))
 }
 
 /// Adds to a count; whether it is more than zero.
@@ -446,12 +453,12 @@ impl Engine for Handwritten {
         let mut results = Results::new();
         let mut note = |name: &str, rows: Vec<Vec<String>>| results.insert(name.to_owned(), rows);
         let amount = |amount: i64| cents(i128::from(amount));
-        let mean = |(sum, count): Total| average(i128::from(sum), i128::from(count));
+        let rounded_mean = |(sum, count): Total| average(i128::from(sum), i128::from(count));
         if let Some(by_hour) = &self.by_hour {
             let mut hours: Vec<_> = by_hour.chart.groups.values.iter().collect();
             hours.sort_by_key(|(hour, _)| std::cmp::Reverse(**hour));
             let row = |(hour, v): (&i64, &Total)| {
-                vec![(*hour * HOUR).to_string(), amount(v.0), v.1.to_string(), mean(*v)]
+                vec![(*hour * HOUR).to_string(), amount(v.0), v.1.to_string(), rounded_mean(*v)]
             };
             note("revenue_by_hour", hours.into_iter().map(row).collect());
         }
@@ -464,7 +471,7 @@ impl Engine for Handwritten {
         }
         if let Some(Kpi { row, .. }) = &self.kpi {
             let pending = if row.pending.1 > 0 { amount(row.pending.0) } else { null() };
-            note("kpi", vec![vec![row.last_hour.to_string(), pending, mean(row.all)]]);
+            note("kpi", vec![vec![row.last_hour.to_string(), pending, rounded_mean(row.all)]]);
         }
         if let Some(chart) = &self.by_status {
             let row = |(status, n): (&Text, &i64)| vec![status.to_string(), n.to_string()];
