@@ -84,7 +84,7 @@ impl<S: Store> Asked<S> {
 }
 
 impl<S: Store> Engine for Asked<S> {
-    const SAMPLE: usize = 10_000;
+    const SAMPLE: usize = 25_000;
 
     fn load(&mut self, products: impl Iterator<Item = Product>, purchases: impl Iterator<Item = Purchase>) {
         let now = &mut self.now;
