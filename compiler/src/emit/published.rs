@@ -62,7 +62,7 @@ impl Reader<'_> {
             PublishedSource::Sum { state, .. } => {
                 let (_, of) = self.total(*state);
                 is_wide(of)
-                    || matches!(of, Type::Numeric | Type::Interval | Type::Real)
+                    || matches!(of, Type::Numeric | Type::Interval | Type::Real | Type::Double)
                     || column.field.ty == Type::BigInt
             }
             PublishedSource::Avg { .. } => true,
@@ -100,8 +100,10 @@ impl Reader<'_> {
         let exact = exact_total(of, &quote!(#value.#total));
         match (of, ty) {
             (Type::Numeric | Type::Interval, _) => quote!(#value.#total.value()?),
-            (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(#value.#total)?),
-            (Type::Double, _) => quote!(#value.#total),
+            (Type::Real, _) => {
+                quote!(::cosmictron::sql::double_to_real(::cosmictron::sql::sum_to_double(#value.#total)?)?)
+            }
+            (Type::Double, _) => quote!(::cosmictron::sql::sum_to_double(#value.#total)?),
             (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(#exact)?),
             (_, Type::Decimal { scale, .. }) => {
                 quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(#exact))
@@ -122,7 +124,8 @@ impl Reader<'_> {
                 (quote!(::cosmictron::sql::avg_interval(#value.#total.value()?, #number)?), Type::Interval)
             }
             Type::Real | Type::Double => {
-                (quote!(::cosmictron::sql::avg_double(#value.#total, #number)?), Type::Double)
+                let sum = quote!(::cosmictron::sql::sum_to_double(#value.#total)?);
+                (quote!(::cosmictron::sql::avg_double(#sum, #number)?), Type::Double)
             }
             Type::Decimal { scale, .. } => (
                 quote!(::cosmictron::sql::avg_decimal::<#scale>(

@@ -227,8 +227,8 @@ impl Part {
                 published: keep(
                     second,
                     name,
-                    quote!(::cosmictron::Double),
-                    quote!(::cosmictron::Double::from(self.#field.value())),
+                    quote!(Option<::cosmictron::Double>),
+                    quote!(self.#field.value().map(::cosmictron::Double::from)),
                 ),
             },
             State::Extremes { value, .. } => {
@@ -287,7 +287,10 @@ impl Part {
                 quote!(::cosmictron::operators::FloatSum),
                 quote!(self.#total.add(f64::from(value.0));),
                 quote!(self.#total.sub(f64::from(value.0));),
-                (quote!(::cosmictron::Double), quote!(::cosmictron::Double::from(self.#total.value()))),
+                (
+                    quote!(Option<::cosmictron::Double>),
+                    quote!(self.#total.value().map(::cosmictron::Double::from)),
+                ),
             ),
             ty if is_wide(ty) => (
                 quote!(::cosmictron::operators::WideSum),

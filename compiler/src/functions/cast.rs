@@ -4,7 +4,7 @@ use super::Function;
 use super::kind::Kind;
 use super::signature::Param;
 use super::table::{
-    CASTS, DecimalCastEntry, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL, WIDEN_DECIMAL, WIDEN_INTEGER,
+    CASTS, DecimalCastEntry, EXTEND_DECIMAL, EXTEND_INTEGER, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL,
 };
 use crate::types::Type;
 
@@ -70,9 +70,19 @@ fn as_text(kind: Kind) -> Kind {
 
 fn to_decimal(from: Type, precision: u8, scale: u8) -> Option<Cast> {
     let for_arithmetic = precision == WIDE_PRECISION;
+    let keeps_all_digits = |p: u8, s: u8| s <= scale && p - s <= precision - scale;
+    // An integer has as many digits as its greatest.
+    let digits = match from {
+        Type::SmallInt => Some((5, 0)),
+        Type::Integer => Some((10, 0)),
+        Type::BigInt => Some((19, 0)),
+        Type::Decimal { precision, scale } => Some((precision, scale)),
+        _ => None,
+    };
+    let fits = for_arithmetic && digits.is_some_and(|(p, s)| keeps_all_digits(p, s));
     let table: &'static [DecimalCastEntry] = match from {
-        Type::Decimal { scale: from, .. } if for_arithmetic && from <= scale => WIDEN_DECIMAL,
-        from if for_arithmetic && from.is_integer() => WIDEN_INTEGER,
+        Type::Decimal { .. } if fits => EXTEND_DECIMAL,
+        _ if fits => EXTEND_INTEGER,
         _ if precision <= MAX_NARROW_PRECISION => TO_DECIMAL,
         _ => TO_WIDE_DECIMAL,
     };
@@ -82,7 +92,6 @@ fn to_decimal(from: Type, precision: u8, scale: u8) -> Option<Cast> {
         other => Param::Kind(Kind::of(other)?),
     };
     let entry = table.iter().find(|entry| entry.from == param)?;
-    let keeps_all_digits = |p: u8, s: u8| s <= scale && p - s <= precision - scale;
     let context = match from {
         Type::Decimal { precision, scale } if keeps_all_digits(precision, scale) => CastContext::Implicit,
         _ => entry.context,

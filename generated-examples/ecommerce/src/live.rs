@@ -329,30 +329,15 @@ pub mod schema {
                         detail,
                     })?;
             }
-            let holds = || -> Result<_, ::cosmictron::EvalError> {
-                Ok(
-                    (::cosmictron::sql::widen_decimal::<2u8, 2u8>(self.price)?
-                        > ::cosmictron::WideDecimal::<2u8>::from_mantissa(0)),
-                )
-            };
-            match holds() {
-                Ok(holds) if holds == false => {
-                    return Err(::cosmictron::Violation {
-                        kind: ::cosmictron::ViolationKind::Check,
-                        table: "products",
-                        constraint: "products_price_check".into(),
-                        detail: "(price::numeric(*,2) > 0.00)".into(),
-                    });
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    return Err(::cosmictron::Violation {
-                        kind: ::cosmictron::ViolationKind::Check,
-                        table: "products",
-                        constraint: "products_price_check".into(),
-                        detail: ::std::string::ToString::to_string(&error),
-                    });
-                }
+            if ((::cosmictron::sql::extend_decimal::<2u8, 2u8>(self.price)
+                > ::cosmictron::WideDecimal::<2u8>::from_mantissa(0))) == false
+            {
+                return Err(::cosmictron::Violation {
+                    kind: ::cosmictron::ViolationKind::Check,
+                    table: "products",
+                    constraint: "products_price_check".into(),
+                    detail: "(price::numeric(*,2) > 0.00)".into(),
+                });
             }
             Ok(())
         }
@@ -2151,8 +2136,8 @@ mod top_products_of_oi_group {
                                 2u8,
                                 2u8,
                             >(
-                                ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                                ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
+                                ::cosmictron::sql::extend_integer::<0u8>(oi.quantity),
+                                ::cosmictron::sql::extend_decimal::<2u8, 2u8>(oi.price),
                             )?;
                             true
                         },
@@ -2161,8 +2146,8 @@ mod top_products_of_oi_group {
                             2u8,
                             2u8,
                         >(
-                            ::cosmictron::sql::widen_integer::<0u8>(oi.quantity)?,
-                            ::cosmictron::sql::widen_decimal::<2u8, 2u8>(oi.price)?,
+                            ::cosmictron::sql::extend_integer::<0u8>(oi.quantity),
+                            ::cosmictron::sql::extend_decimal::<2u8, 2u8>(oi.price),
                         )?)
                             .mantissa(),
                     },

@@ -47,18 +47,18 @@ impl FloatSum {
         }
     }
 
-    /// The sum, rounded to the nearest double once, at the end.
-    pub fn value(&self) -> f64 {
+    /// The sum, rounded to the nearest double once, at the end; `None` if it is finite and beyond all doubles.
+    pub fn value(&self) -> Option<f64> {
         if self.nan > 0 || (self.positive_infinity > 0 && self.negative_infinity > 0) {
-            return f64::NAN;
+            return Some(f64::NAN);
         }
         if self.positive_infinity > 0 {
-            return f64::INFINITY;
+            return Some(f64::INFINITY);
         }
         if self.negative_infinity > 0 {
-            return f64::NEG_INFINITY;
+            return Some(f64::NEG_INFINITY);
         }
-        round(&self.buckets)
+        Some(round(&self.buckets)).filter(|sum| sum.is_finite())
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         for v in
             [0.0, 1.0, -1.5, 0.1, f64::MAX, f64::MIN, f64::MIN_POSITIVE, 5e-324, -1e-310, 1e300, 123456.789]
         {
-            assert_eq!(sum(&[v]).value(), v);
+            assert_eq!(sum(&[v]).value(), Some(v));
         }
     }
 
@@ -155,34 +155,35 @@ mod tests {
         let mut s = sum(&[1.0, 1e20, 3e-300, f64::MAX]);
         s.sub(f64::MAX);
         s.sub(1e20);
-        assert_eq!(s.value(), 1.0);
+        assert_eq!(s.value(), Some(1.0));
         s.sub(1.0);
-        assert_eq!(s.value(), 3e-300);
+        assert_eq!(s.value(), Some(3e-300));
         s.sub(3e-300);
         assert_eq!(s, FloatSum::default());
     }
 
     #[test]
     fn rounding_is_to_nearest_even_of_the_exact_sum() {
-        assert_eq!(sum(&[0.1; 10]).value(), 1.0);
-        assert_eq!(sum(&[9007199254740992.0, 1.0]).value(), 9007199254740992.0);
-        assert_eq!(sum(&[9007199254740992.0, 1.0, 5e-324]).value(), 9007199254740994.0);
-        assert_eq!(sum(&[9007199254740994.0, 1.0]).value(), 9007199254740996.0);
-        assert_eq!(sum(&[-9007199254740992.0, -3.0]).value(), -9007199254740996.0);
-        assert_eq!(sum(&[f64::MAX, f64::MAX]).value(), f64::INFINITY);
+        assert_eq!(sum(&[0.1; 10]).value(), Some(1.0));
+        assert_eq!(sum(&[9007199254740992.0, 1.0]).value(), Some(9007199254740992.0));
+        assert_eq!(sum(&[9007199254740992.0, 1.0, 5e-324]).value(), Some(9007199254740994.0));
+        assert_eq!(sum(&[9007199254740994.0, 1.0]).value(), Some(9007199254740996.0));
+        assert_eq!(sum(&[-9007199254740992.0, -3.0]).value(), Some(-9007199254740996.0));
+        assert_eq!(sum(&[f64::MAX, f64::MAX]).value(), None);
+        assert_eq!(sum(&[f64::MAX, f64::MAX, f64::INFINITY]).value(), Some(f64::INFINITY));
     }
 
     #[test]
     fn special_values_are_counted() {
         let mut s = sum(&[1.0, f64::INFINITY, f64::NAN]);
-        assert!(s.value().is_nan());
+        assert!(s.value().is_some_and(f64::is_nan));
         s.sub(f64::NAN);
-        assert_eq!(s.value(), f64::INFINITY);
+        assert_eq!(s.value(), Some(f64::INFINITY));
         s.add(f64::NEG_INFINITY);
-        assert!(s.value().is_nan());
+        assert!(s.value().is_some_and(f64::is_nan));
         s.sub(f64::INFINITY);
         s.sub(f64::NEG_INFINITY);
-        assert_eq!(s.value(), 1.0);
+        assert_eq!(s.value(), Some(1.0));
     }
 
     /// Values of all magnitudes come and go in any order. Of halves of small integers the sum is known exactly.
@@ -213,7 +214,7 @@ mod tests {
                 kept.sub(*value);
             }
             let exact: i64 = values.iter().filter(|v| halves(v)).map(|v| (v * 2.0) as i64).sum();
-            assert_eq!(kept.value(), exact as f64 / 2.0);
+            assert_eq!(kept.value(), Some(exact as f64 / 2.0));
         }
     }
 }

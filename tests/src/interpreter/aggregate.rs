@@ -99,8 +99,10 @@ fn sum(of: Type, result: Type, values: &[Value]) -> Result<Value, EvaluationErro
 fn average(of: Type, values: &[Value]) -> Result<Value, EvaluationError> {
     let count = values.len();
     if of.is_float() {
-        let total = sum_floats(values.iter().filter_map(float));
-        return Ok(Value::Double((total / count as f64).into()));
+        return Ok(match sum_of_floats(Type::Double, values)? {
+            Value::Double(total) => Value::Double((total.0 / count as f64).into()),
+            other => other,
+        });
     }
     if matches!(of, Type::Interval | Type::Time) {
         let total = sum_of_intervals(values)?;
@@ -133,11 +135,9 @@ fn sum_of_floats(of: Type, values: &[Value]) -> Result<Value, EvaluationError> {
     let finite = values.iter().filter_map(float).all(f64::is_finite);
     let overflow = |infinite: bool| finite && infinite;
     match of {
-        Type::Real if overflow((total as f32).is_infinite()) => {
-            Err(EvalError::OutOfRange(TypeName::Real).into())
-        }
+        Type::Real if overflow((total as f32).is_infinite()) => Err(EvalError::FloatOverflow.into()),
         Type::Real => Ok(Value::Real((total as f32).into())),
-        _ if overflow(total.is_infinite()) => Err(EvalError::OutOfRange(TypeName::Double).into()),
+        _ if overflow(total.is_infinite()) => Err(EvalError::FloatOverflow.into()),
         _ => Ok(Value::Double(total.into())),
     }
 }

@@ -197,7 +197,7 @@ from_decimal! {
 }
 
 macro_rules! to_decimal {
-    ($($table:ident = $rust:ident<$generics:ident>: $($from:ident $context:ident),*;)*) => {$(
+    ($($table:ident = $rust:ident<$generics:ident>, $fallible:literal: $($from:ident $context:ident),*;)*) => {$(
         /// Casts to decimals, evaluated by the precision and scale of the target.
         pub(in crate::functions) static $table: &[DecimalCastEntry] = &[$(
             DecimalCastEntry {
@@ -206,7 +206,7 @@ macro_rules! to_decimal {
                 function: Function {
                     name: "cast",
                     rust: existing!($rust),
-                    fallible: true,
+                    fallible: $fallible,
                     nullable: false,
                     generics: Generics::$generics,
                     unit: None,
@@ -220,12 +220,12 @@ macro_rules! to_decimal {
 }
 
 to_decimal! {
-    WIDEN_DECIMAL = widen_decimal<Scales>: Decimal Implicit;
-    WIDEN_INTEGER = widen_integer<Scales>: SmallInt Implicit, Integer Implicit, BigInt Implicit;
-    TO_DECIMAL = to_decimal<PrecisionAndScale>:
+    EXTEND_DECIMAL = extend_decimal<Scales>, false: Decimal Implicit;
+    EXTEND_INTEGER = extend_integer<Scales>, false: SmallInt Implicit, Integer Implicit, BigInt Implicit;
+    TO_DECIMAL = to_decimal<PrecisionAndScale>, true:
         SmallInt Implicit, Integer Implicit, BigInt Implicit, Real Assignment, Double Assignment,
         Decimal Assignment, Numeric Assignment, Text Explicit;
-    TO_WIDE_DECIMAL = to_wide_decimal<PrecisionAndScale>:
+    TO_WIDE_DECIMAL = to_wide_decimal<PrecisionAndScale>, true:
         SmallInt Implicit, Integer Implicit, BigInt Implicit, Real Assignment, Double Assignment,
         Decimal Assignment, Numeric Assignment, Text Explicit;
 }

@@ -19,7 +19,7 @@ use super::{Function, Generics};
 use crate::functions::signature::Returns;
 
 pub(super) use casts::{
-    CASTS, DecimalCastEntry, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL, WIDEN_DECIMAL, WIDEN_INTEGER,
+    CASTS, DecimalCastEntry, EXTEND_DECIMAL, EXTEND_INTEGER, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL,
 };
 
 /// All functions and operators.

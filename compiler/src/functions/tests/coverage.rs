@@ -13,7 +13,7 @@ use crate::bind::bind_query;
 use crate::catalog::{self, Catalog, EnumId};
 use crate::functions::kind::Kind;
 use crate::functions::table::{
-    self, CASTS, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL, WIDEN_DECIMAL, WIDEN_INTEGER,
+    self, CASTS, EXTEND_DECIMAL, EXTEND_INTEGER, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL,
 };
 use crate::functions::{Function, aggregate, cast, comparable};
 use crate::parse::{parse_queries, parse_schema};
@@ -357,7 +357,7 @@ fn describe(function: &Function) -> String {
 fn everything_is_recorded() {
     let seen = Seen::corpus();
     let casts = [CASTS, FROM_DECIMAL].into_iter().flatten().map(|entry| &entry.function);
-    let decimal_casts = [WIDEN_DECIMAL, WIDEN_INTEGER, TO_DECIMAL, TO_WIDE_DECIMAL];
+    let decimal_casts = [EXTEND_DECIMAL, EXTEND_INTEGER, TO_DECIMAL, TO_WIDE_DECIMAL];
     let decimal_casts = decimal_casts.into_iter().flatten().map(|entry| &entry.function);
     let mut missing: Vec<String> = table::all()
         .chain(casts)

@@ -226,9 +226,11 @@ fn casts_have_their_context() {
     assert_eq!(of(Type::BigInt, Type::Integer), Some(("i64_to_i32", Assignment)));
     assert_eq!(of(Type::Text, Type::Integer), Some(("text_to_i32", Explicit)));
     assert_eq!(of(Type::Char(5), Type::Integer), Some(("text_to_i32", Explicit)));
-    assert_eq!(of(PRICE, Type::wide_decimal(4)), Some(("widen_decimal", Implicit)));
+    assert_eq!(of(PRICE, Type::wide_decimal(4)), Some(("extend_decimal", Implicit)));
     assert_eq!(of(Type::wide_decimal(4), PRICE), Some(("to_decimal", Assignment)));
-    assert_eq!(of(Type::SmallInt, Type::wide_decimal(2)), Some(("widen_integer", Implicit)));
+    assert_eq!(of(Type::SmallInt, Type::wide_decimal(2)), Some(("extend_integer", Implicit)));
+    let deep = |scale| of(Type::Integer, Type::wide_decimal(scale)).map(|(function, _)| function);
+    assert_eq!((deep(28), deep(29)), (Some("extend_integer"), Some("to_wide_decimal")));
     assert_eq!(of(Type::Numeric, PRICE), Some(("to_decimal", Assignment)));
     assert_eq!(of(PRICE, Type::Numeric), Some(("decimal_to_numeric", Implicit)));
     assert_eq!(of(PRICE, Type::Integer), Some(("decimal_to_i32", Assignment)));

@@ -31,6 +31,12 @@ pub fn avg_numeric(sum: Numeric, count: i64) -> Result<Numeric, EvalError> {
     super::div_numeric(sum, count.into())
 }
 
+/// `sum` of floats; `None` is a finite sum beyond all doubles
+#[inline]
+pub fn sum_to_double(sum: Option<Double>) -> Result<Double, EvalError> {
+    sum.ok_or(EvalError::FloatOverflow)
+}
+
 /// `avg` of floats: the sum divided by the (positive) count
 pub fn avg_double(sum: Double, count: i64) -> Result<Double, EvalError> {
     Ok((sum.0 / count as f64).into())

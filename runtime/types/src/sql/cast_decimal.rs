@@ -2,7 +2,6 @@
 //!
 //! The functions that take a decimal take it stored ([`Decimal`]) or wide ([`WideDecimal`]).
 
-use super::decimal::rescale;
 use crate::error::EvalError;
 use crate::numeric::digits::{divide_rounded_i128, power_of_ten_i128};
 use crate::{Decimal, Double, Numeric, Real, Text, WideDecimal};
@@ -107,18 +106,20 @@ pub fn to_wide_decimal<const P: u8, const R: u8>(a: impl ToDecimal) -> Result<Wi
     Ok(WideDecimal::from_mantissa(a.to_mantissa(P, R)?))
 }
 
-/// A decimal for arithmetic, with at least as many decimals
+/// A decimal for arithmetic, with at least as many decimals, where its type says that all digits fit
 #[inline]
-pub fn widen_decimal<const A: u8, const R: u8>(
-    a: impl Into<WideDecimal<A>>,
-) -> Result<WideDecimal<R>, EvalError> {
-    rescale(a.into(), divide_rounded_i128)
+pub fn extend_decimal<const A: u8, const R: u8>(a: impl Into<WideDecimal<A>>) -> WideDecimal<R> {
+    WideDecimal::from_mantissa(a.into().mantissa().wrapping_mul(power(R.saturating_sub(A))))
 }
 
-/// An integer for decimal arithmetic
+/// An integer for decimal arithmetic, where its type says that all digits fit
 #[inline]
-pub fn widen_integer<const R: u8>(a: impl Into<i64>) -> Result<WideDecimal<R>, EvalError> {
-    rescale(WideDecimal::<0>::from_mantissa(a.into().into()), divide_rounded_i128)
+pub fn extend_integer<const R: u8>(a: impl Into<i64>) -> WideDecimal<R> {
+    WideDecimal::from_mantissa(i128::from(a.into()).wrapping_mul(power(R)))
+}
+
+fn power(scale: u8) -> i128 {
+    power_of_ten_i128(scale.into()).unwrap_or(0)
 }
 
 /// The same number, with its scale beside it
@@ -189,11 +190,10 @@ mod tests {
     #[test]
     fn widening_keeps_the_number() {
         assert_eq!(
-            widen_decimal::<2, 4>(Decimal::<2>::from_mantissa(125)),
-            Ok(WideDecimal::from_mantissa(12_500))
+            extend_decimal::<2, 4>(Decimal::<2>::from_mantissa(-125)),
+            WideDecimal::from_mantissa(-12_500)
         );
-        assert_eq!(widen_integer::<2>(7_i16), Ok(WideDecimal::from_mantissa(700)));
-        assert_eq!(widen_integer::<30>(i64::MAX), Err(EvalError::NumericOverflow));
+        assert_eq!(extend_integer::<19>(i64::MIN).mantissa(), i128::from(i64::MIN) * 10_i128.pow(19));
         assert_eq!(decimal_to_double::<2>(Decimal::<2>::from_mantissa(125)), Ok(1.25.into()));
         assert_eq!(decimal_to_i64::<1>(WideDecimal::<1>::from_mantissa(-25)), Ok(-3));
     }

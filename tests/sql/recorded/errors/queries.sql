@@ -98,3 +98,6 @@ SELECT id, which, CASE which
     WHEN 71 THEN MOD(l, l - 1)::text
     END AS value
 FROM rows ORDER BY id;
+
+-- name: failing_sums
+SELECT SUM(d) AS sum, AVG(d) AS mean, SUM(DISTINCT d) AS distinct_sum, SUM(r) AS sum_of_reals FROM rows WHERE which > 90;

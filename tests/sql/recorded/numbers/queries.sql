@@ -78,3 +78,7 @@ SELECT id, s::integer + 1 AS s_up, i::bigint - 1 AS i_up, l::numeric + 1 AS l_up
        l >> 63 AS l_shift, s << 1 AS s_left, i << 1 AS i_left, l << 1 AS l_left, l / 2 AS l_div, i % 1000 AS i_rem, l % -1 AS l_rem,
        l::numeric(20, 1) AS l_decimal, l * 1.5 AS l_product, l > i AS greater, l & i AS and
 FROM edges ORDER BY id;
+
+-- name: widened
+SELECT a.id, a.s < a.deep AS small, a.i < a.deep AS whole, a.l < a.deep AS large, a.two < a.deep AS decimal, a.two = b.i AS equal
+FROM wides a JOIN wides b ON b.two = a.i ORDER BY a.id;
