@@ -273,13 +273,16 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
         }
         let own = program.indexes.iter().enumerate().filter(|(_, index)| index.table == table);
         let maintain = own.map(|(at, _)| {
-            let index = owned_index_field(at);
+            let (index, marker) = (owned_index_field(at), format_ident!("Index{at}"));
             quote! {
-                if let Some(old) = change.old {
-                    self.indexes.#index.remove(change.id, old);
-                }
-                if let Some(new) = change.new {
-                    self.indexes.#index.insert(tables.#field.rows(), change.id, new);
+                let same = |old, new| ::cosmictron::store::same_key::<super::indexes::#marker>(old, new);
+                if !change.old.zip(change.new).is_some_and(|(old, new)| same(old, new)) {
+                    if let Some(old) = change.old {
+                        self.indexes.#index.remove(change.id, old);
+                    }
+                    if let Some(new) = change.new {
+                        self.indexes.#index.insert(tables.#field.rows(), change.id, new);
+                    }
                 }
             }
         });

@@ -427,6 +427,29 @@ pub mod schema {
             self.pkey.remove(id, row);
             let _ = (id, row);
         }
+        fn leave(
+            &mut self,
+            id: ::cosmictron::store::RowId,
+            old: &Products,
+            new: &Products,
+        ) {
+            if !::cosmictron::store::same_key::<ProductsByPkey>(old, new) {
+                self.pkey.remove(id, old);
+            }
+            let _ = (id, old, new);
+        }
+        fn enter(
+            &mut self,
+            rows: &::cosmictron::store::Rows<Products>,
+            id: ::cosmictron::store::RowId,
+            old: &Products,
+            new: &Products,
+        ) {
+            if !::cosmictron::store::same_key::<ProductsByPkey>(old, new) {
+                self.pkey.insert(rows, id, new);
+            }
+            let _ = (rows, id, old, new);
+        }
         fn reserve(
             &mut self,
             rows: &::cosmictron::store::Rows<Products>,
@@ -690,6 +713,24 @@ pub mod schema {
             self.pkey.remove(id, row);
             let _ = (id, row);
         }
+        fn leave(&mut self, id: ::cosmictron::store::RowId, old: &Orders, new: &Orders) {
+            if !::cosmictron::store::same_key::<OrdersByPkey>(old, new) {
+                self.pkey.remove(id, old);
+            }
+            let _ = (id, old, new);
+        }
+        fn enter(
+            &mut self,
+            rows: &::cosmictron::store::Rows<Orders>,
+            id: ::cosmictron::store::RowId,
+            old: &Orders,
+            new: &Orders,
+        ) {
+            if !::cosmictron::store::same_key::<OrdersByPkey>(old, new) {
+                self.pkey.insert(rows, id, new);
+            }
+            let _ = (rows, id, old, new);
+        }
         fn reserve(
             &mut self,
             rows: &::cosmictron::store::Rows<Orders>,
@@ -918,6 +959,41 @@ pub mod schema {
             self.order_id.remove(id, row);
             self.product_id.remove(id, row);
             let _ = (id, row);
+        }
+        fn leave(
+            &mut self,
+            id: ::cosmictron::store::RowId,
+            old: &OrderItems,
+            new: &OrderItems,
+        ) {
+            if !::cosmictron::store::same_key::<OrderItemsByPkey>(old, new) {
+                self.pkey.remove(id, old);
+            }
+            if !::cosmictron::store::same_key::<OrderItemsByOrderId>(old, new) {
+                self.order_id.remove(id, old);
+            }
+            if !::cosmictron::store::same_key::<OrderItemsByProductId>(old, new) {
+                self.product_id.remove(id, old);
+            }
+            let _ = (id, old, new);
+        }
+        fn enter(
+            &mut self,
+            rows: &::cosmictron::store::Rows<OrderItems>,
+            id: ::cosmictron::store::RowId,
+            old: &OrderItems,
+            new: &OrderItems,
+        ) {
+            if !::cosmictron::store::same_key::<OrderItemsByPkey>(old, new) {
+                self.pkey.insert(rows, id, new);
+            }
+            if !::cosmictron::store::same_key::<OrderItemsByOrderId>(old, new) {
+                self.order_id.insert(rows, id, new);
+            }
+            if !::cosmictron::store::same_key::<OrderItemsByProductId>(old, new) {
+                self.product_id.insert(rows, id, new);
+            }
+            let _ = (rows, id, old, new);
         }
         fn reserve(
             &mut self,

@@ -18,6 +18,11 @@ pub trait IndexKey: 'static {
     fn key(row: &Self::Row) -> Option<Self::Key<'_>>;
 }
 
+/// Whether two rows have the same key, so that one takes the place of the other as it is.
+pub fn same_key<'r, K: IndexKey>(a: &'r K::Row, b: &'r K::Row) -> bool {
+    K::key(a) == K::key(b)
+}
+
 /// An index whose keys occur at most once. All operations are O(1).
 pub struct UniqueIndex<K> {
     ids: HashTable<RowId>,

@@ -23,7 +23,7 @@ mod transaction;
 pub use self::core::{Circuit, Stamp};
 pub use database::{Database, Durability, Options};
 pub use foreign_key::{ForeignKey, Incoming, OnDelete, Outgoing};
-pub use index::{IndexKey, Matches, MultiIndex, UniqueIndex};
+pub use index::{IndexKey, Matches, MultiIndex, UniqueIndex, same_key};
 pub use operations::TableOperations;
 pub use rows::{RowId, Rows};
 pub use schema::{ColumnDefault, ColumnInfo, Fields, Indexes, Insertable, Row, Schema, TableInfo};

@@ -133,6 +133,16 @@ pub trait Indexes<R: Row>: Default + Send + Sync {
     fn insert(&mut self, rows: &Rows<R>, id: RowId, row: &R);
     /// Removes a row from every index, before it leaves the rows.
     fn remove(&mut self, id: RowId, row: &R);
+    /// Removes a row that `new` is going to replace, before it leaves the rows: from the indexes in which its key changes.
+    fn leave(&mut self, id: RowId, old: &R, new: &R) {
+        let _ = new;
+        self.remove(id, old);
+    }
+    /// Adds a stored row that has replaced `old`: to the indexes that [`Indexes::leave`] removed it from.
+    fn enter(&mut self, rows: &Rows<R>, id: RowId, old: &R, new: &R) {
+        let _ = old;
+        self.insert(rows, id, new);
+    }
     /// Makes room for this many further rows.
     fn reserve(&mut self, rows: &Rows<R>, additional: usize);
 }

@@ -68,12 +68,12 @@ impl<R: Row> Table<R> {
     }
 
     pub(crate) fn replace(&mut self, id: RowId, new: R) -> Option<R> {
-        self.indexes.remove(id, self.rows.get(id)?);
-        let old = self.rows.replace(id, new);
-        if let Some(row) = self.rows.get(id) {
-            self.indexes.insert(&self.rows, id, row);
+        self.indexes.leave(id, self.rows.get(id)?, &new);
+        let old = self.rows.replace(id, new)?;
+        if let Some(new) = self.rows.get(id) {
+            self.indexes.enter(&self.rows, id, &old, new);
         }
-        old
+        Some(old)
     }
 
     pub(crate) fn remove(&mut self, id: RowId) -> Option<R> {

@@ -29,6 +29,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
     let indexes = format_ident!("{row}Indexes");
     let names = index_names(table);
     let fields: Vec<_> = names.iter().map(|(_, field, _)| field).collect();
+    let markers: Vec<_> = names.iter().map(|(.., marker)| marker).collect();
     let types = names.iter().map(|(index, _, marker)| {
         let kind = if index.constraint.is_some() { quote!(UniqueIndex) } else { quote!(MultiIndex) };
         quote!(::cosmictron::store::#kind<#marker>)
@@ -129,6 +130,26 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
             fn remove(&mut self, id: ::cosmictron::store::RowId, row: &#row) {
                 #(self.#fields.remove(id, row);)*
                 let _ = (id, row);
+            }
+
+            fn leave(&mut self, id: ::cosmictron::store::RowId, old: &#row, new: &#row) {
+                #(if !::cosmictron::store::same_key::<#markers>(old, new) {
+                    self.#fields.remove(id, old);
+                })*
+                let _ = (id, old, new);
+            }
+
+            fn enter(
+                &mut self,
+                rows: &::cosmictron::store::Rows<#row>,
+                id: ::cosmictron::store::RowId,
+                old: &#row,
+                new: &#row,
+            ) {
+                #(if !::cosmictron::store::same_key::<#markers>(old, new) {
+                    self.#fields.insert(rows, id, new);
+                })*
+                let _ = (rows, id, old, new);
             }
 
             fn reserve(&mut self, rows: &::cosmictron::store::Rows<#row>, additional: usize) {
