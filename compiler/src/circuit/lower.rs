@@ -4,6 +4,7 @@ use crate::algebra::{Aggregate, Expr, ExprKind, Field, Query, Relation, Relation
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::properties::Dependencies;
+use crate::types::Type;
 
 use super::key_names::key_names;
 use super::spj::{Chain, flatten, substitute};
@@ -183,7 +184,7 @@ fn lower_condition(filter: Expr, chain: &mut Chain) -> Result<Condition, Diagnos
         _ => {
             let nullable = plain.iter().any(|p| p.nullable);
             let span = plain.iter().skip(1).fold(plain[0].span, |all, p| all.to(p.span));
-            Some(Expr { ty: crate::types::Type::Boolean, nullable, span, kind: ExprKind::And(plain) })
+            Some(Expr { ty: Type::Boolean, nullable, span, kind: ExprKind::And(plain) })
         }
     };
     Ok(condition)
@@ -225,6 +226,11 @@ fn result_key(group: &Group, published: &[Published], columns: &[Expr], visible:
     ResultKey::Keys(key_names(group, visible, shown))
 }
 
+/// Whether equal values of a type can look different: 1.0 and 1.00, a month and thirty days, 0 and -0.
+fn looks_vary(ty: Type) -> bool {
+    matches!(ty, Type::Numeric | Type::Interval | Type::Real | Type::Double | Type::Jsonb)
+}
+
 /// A query without aggregation: grouped by its result key, with its columns carried along; a bag by whole rows.
 fn lower_plain(
     catalog: &Catalog,
@@ -258,6 +264,15 @@ fn lower_plain(
             }
         };
         published.push(Published { field: field.clone(), source });
+    }
+    if is_bag {
+        // Values that are equal but look different stay different rows.
+        let shown = keys.iter().filter(|key| looks_vary(key.ty)).map(|key| {
+            let kind = ExprKind::Cast(Box::new(key.clone()));
+            Expr { kind, ty: Type::Text, ..key.clone() }
+        });
+        let shown: Vec<Expr> = shown.collect();
+        keys.extend(shown);
     }
     let outer = (0..published.len()).map(|i| published_column(&published, i, query)).collect();
     let below = std::mem::take(&mut chain.below);

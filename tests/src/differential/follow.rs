@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cosmictron::subscribe::QueryInfo;
-use cosmictron::{Delta, Error, Event, Subscription, TxId, Value};
+use cosmictron::{Delta, Error, Event, SqlType, Subscription, TxId, Value};
 use cosmictron_compiler::circuit::{Output, ResultKey};
 
 use crate::interpreter::show;
@@ -126,16 +126,29 @@ impl Follower {
         self.rows.values().flat_map(|(row, count)| std::iter::repeat_n(row.clone(), *count)).collect()
     }
 
-    /// The keys of the rows, with the number of the copy, which keys of bags end with.
+    /// The keys of the rows, followed by what those of bags have besides the columns: the text of values that are equal to others that
+    /// look different, and the number of the copy.
     pub fn keys(&self) -> Vec<(Values, Values)> {
         let Some(key) = &self.key else { return Vec::new() };
         let mut keys = Vec::new();
         for (row, count) in self.rows.values() {
             for copy in 0..*count {
                 let columns = key.iter().map(|c| row[*c].clone());
-                keys.push((columns.chain([Value::Integer(copy as i64)]).collect(), row.clone()));
+                let vary = |c: &&usize| self.is_bag && looks_vary(self.info.columns[**c].ty);
+                let texts = key.iter().filter(vary).map(|c| match &row[*c] {
+                    Value::Null => Value::Null,
+                    value => Value::Text(value.to_string().into()),
+                });
+                let number = Value::Integer(copy as i64);
+                keys.push((columns.chain(texts).chain([number]).collect(), row.clone()));
             }
         }
         keys
     }
+}
+
+/// Whether equal values of a type can look different.
+fn looks_vary(ty: SqlType) -> bool {
+    use SqlType::{Double, Interval, Jsonb, Numeric, Real};
+    matches!(ty, Numeric | Interval | Real | Double | Jsonb)
 }

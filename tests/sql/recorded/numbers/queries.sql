@@ -82,3 +82,9 @@ FROM edges ORDER BY id;
 -- name: widened
 SELECT a.id, a.s < a.deep AS small, a.i < a.deep AS whole, a.l < a.deep AS large, a.two < a.deep AS decimal, a.two = b.i AS equal
 FROM wides a JOIN wides b ON b.two = a.i ORDER BY a.id;
+
+-- name: loose_rows
+SELECT n, span, d, j FROM loose;
+
+-- name: loose_pairs
+SELECT a.n, b.d FROM loose a JOIN loose b ON a.n = b.n;
