@@ -33,6 +33,22 @@ impl Setup {
     }
 }
 
+/// Orders loaded together by engines that take them in transactions.
+const LOADED_TOGETHER: usize = 10_000;
+
+/// Hands out purchases in batches, for loading.
+pub fn in_batches(mut purchases: impl Iterator<Item = Purchase>, mut load: impl FnMut(&[Purchase])) {
+    let mut batch = Vec::with_capacity(LOADED_TOGETHER);
+    loop {
+        batch.extend(purchases.by_ref().take(LOADED_TOGETHER));
+        if batch.is_empty() {
+            return;
+        }
+        load(&batch);
+        batch.clear();
+    }
+}
+
 /// An engine with the tables of the shop and the queries over them. A failure ends the measurement, so the methods panic.
 pub trait Engine {
     /// One of how many transactions is timed. Engines that recompute everything are asked now and then only; what comes between is done,

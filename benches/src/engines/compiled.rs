@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use cosmictron::{Clock, Decimal, Error, Event, Timestamp, Value};
+use cosmictron_bench_harness::engine::in_batches;
 use cosmictron_bench_harness::recipe::{Item, Product, Purchase, Recipe, STATUSES};
 use cosmictron_bench_harness::results::{Results, null, rounded, sorted};
 use cosmictron_bench_harness::{Engine, Measured, Setup, measure as work};
@@ -112,9 +113,6 @@ struct Compiled<U> {
     subscriptions: Subscriptions,
 }
 
-/// Orders loaded in one transaction.
-const LOADED_TOGETHER: usize = 10_000;
-
 impl<U: Unit> Compiled<U> {
     fn new() -> Self {
         let database = Database::in_memory_with(Clock::Manual(Timestamp::from_micros(Recipe::placed_at(0))));
@@ -130,13 +128,7 @@ impl<U: Unit> Compiled<U> {
 impl<U: Unit> Engine for Compiled<U> {
     fn load(&mut self, products: impl Iterator<Item = Product>, purchases: impl Iterator<Item = Purchase>) {
         self.write(|tx| products.map(product).try_for_each(|p| tx.insert(p).map(drop)));
-        let mut purchases = purchases.peekable();
-        let mut batch = Vec::with_capacity(LOADED_TOGETHER);
-        while purchases.peek().is_some() {
-            batch.extend(purchases.by_ref().take(LOADED_TOGETHER));
-            self.purchase(&batch);
-            batch.clear();
-        }
+        in_batches(purchases, |batch| self.purchase(batch));
     }
 
     fn subscribe(&mut self) {

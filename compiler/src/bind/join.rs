@@ -74,13 +74,6 @@ impl Binder<'_> {
         }
     }
 
-    /// Runs `f` with expressions bound over another scope, and gives that scope back.
-    pub(super) fn over<T>(&mut self, scope: Scope, f: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
-        self.scopes.push(scope);
-        let result = f(self);
-        (self.scopes.pop().unwrap_or_default(), result)
-    }
-
     fn using(&mut self, left: Bound, right: Bound, names: &[(String, Span)], span: Span) -> Option<Bound> {
         let mut merged = Vec::new();
         for (name, at) in names {

@@ -59,9 +59,7 @@ impl Binder<'_> {
     /// A constant number of rows; `None` for NULL, which means all of them.
     fn row_count(&mut self, expr: &ast::Expr, what: &str) -> Option<u64> {
         let before = self.diagnostics.len();
-        self.scopes.push(Scope::default());
-        let bound = self.in_clause(Clause::Limit, |b| b.expr(expr));
-        self.scopes.pop();
+        let (_, bound) = self.over(Scope::default(), |b| b.in_clause(Clause::Limit, |b| b.expr(expr)));
         let span = bound.span;
         match bound.kind {
             ExprKind::Literal(Literal::Integer(rows)) if rows >= 0 => return u64::try_from(rows).ok(),

@@ -171,6 +171,13 @@ impl<'a> Binder<'a> {
         result
     }
 
+    /// Runs `f` with expressions bound over another scope, and gives that scope back.
+    fn over<T>(&mut self, scope: Scope, f: impl FnOnce(&mut Self) -> T) -> (Scope, T) {
+        self.scopes.push(scope);
+        let result = f(self);
+        (self.scopes.pop().unwrap_or_default(), result)
+    }
+
     /// The name of a type as the user would write it.
     fn type_name(&self, ty: Type) -> String {
         self.catalog.type_name(ty)

@@ -26,9 +26,7 @@ impl Binder<'_> {
         }
         let Bound { relation, mut scope } = self.from(&select.from)?;
         scope.aliases = aliases(self, &select.projection);
-        self.scopes.push(scope);
-        let bound = self.clauses(select, order_by, relation, span);
-        self.scopes.pop();
+        let (_, bound) = self.over(scope, |b| b.clauses(select, order_by, relation, span));
         (!self.failed()).then_some(bound)
     }
 

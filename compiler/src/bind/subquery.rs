@@ -6,7 +6,9 @@ use super::clause::Clause;
 use super::from::Bound;
 use super::operand::Operand;
 use super::predicate::conjunction;
+use super::project::Output;
 use super::scope::Scope;
+use super::select::is_grouped;
 use super::{Binder, refuse};
 use crate::algebra::{CompareOp, Expr, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,29 +32,17 @@ pub(super) fn split(condition: &ast::Expr) -> (Vec<Membership<'_>>, Vec<&ast::Ex
             (ast::Expr::BinaryOp { left, op: ast::BinaryOperator::And, right }, _) => {
                 rest.extend([&**right, &**left]);
             }
-            (ast::Expr::Nested(inner), _) if has_membership(inner) => rest.push(inner),
+            (ast::Expr::Nested(inner), _) => match split(inner) {
+                (tests, _) if tests.is_empty() => others.push(expr),
+                (tests, conditions) => {
+                    memberships.extend(tests);
+                    others.extend(conditions);
+                }
+            },
             _ => others.push(expr),
         }
     }
     (memberships, others)
-}
-
-/// Whether a conjunct of the condition tests a subquery.
-fn has_membership(condition: &ast::Expr) -> bool {
-    let mut rest = vec![condition];
-    while let Some(expr) = rest.pop() {
-        if membership(expr, false).is_some() {
-            return true;
-        }
-        match expr {
-            ast::Expr::BinaryOp { left, op: ast::BinaryOperator::And, right } => {
-                rest.extend([&**right, &**left])
-            }
-            ast::Expr::Nested(inner) => rest.push(inner),
-            _ => {}
-        }
-    }
-    false
 }
 
 fn membership(expr: &ast::Expr, negate: bool) -> Option<Membership<'_>> {
@@ -94,11 +84,10 @@ impl Binder<'_> {
         let select = self.inner_select(test)?;
         // What IN compares is an expression of the outer query.
         let sought = test.operand.map(|e| self.in_clause(Clause::Where, |b| b.operand(e)));
-        let Bound { mut relation, scope: inner } = self.from(&select.from)?;
+        let Bound { relation, scope: inner } = self.from(&select.from)?;
         let width = self.scope().fields.len();
         let (nested, plain) = select.selection.as_ref().map(split).unwrap_or_default();
-        let (inner, semi_joined) = self.over(inner, |b| b.semi_joined(relation, &nested));
-        relation = semi_joined;
+        let (inner, mut relation) = self.over(inner, |b| b.semi_joined(relation, &nested));
         let both = self.scope().clone().around(inner);
         let (mut both, bound) = self.over(both, |b| {
             let mut bound: Vec<Expr> = Vec::new();
@@ -140,39 +129,27 @@ impl Binder<'_> {
     /// The only SELECT of a subquery; what would decide about its rows other than by conditions is refused.
     fn inner_select<'q>(&mut self, test: &Membership<'q>) -> Option<&'q ast::Select> {
         let mut query = test.subquery;
-        loop {
-            if let Some(diagnostic) = refuse::query(query, self.spans) {
-                self.report(diagnostic);
-                return None;
+        let refused = loop {
+            if let Some(refused) = refuse::query(query, self.spans) {
+                break refused;
             }
             if query.fetch.is_some() || query.limit_clause.as_ref().is_some_and(|l| !is_idle(l, test)) {
-                let span = self.span(query);
-                self.report(refuse::limited_subquery(span));
-                return None;
+                break refuse::limited_subquery(self.span(query));
             }
             match &*query.body {
-                SetExpr::Select(select) => {
-                    let grouped = select.having.is_some() || super::select::is_grouped(&select.group_by);
-                    let refused = match grouped {
-                        true => Some(refuse::grouped_subquery(self.span(query))),
-                        false => refuse::select(select, self.spans),
-                    };
-                    return match refused {
-                        Some(diagnostic) => {
-                            self.report(diagnostic);
-                            None
-                        }
-                        None => Some(select),
-                    };
+                SetExpr::Select(select) if select.having.is_some() || is_grouped(&select.group_by) => {
+                    break refuse::grouped_subquery(self.span(query));
                 }
+                SetExpr::Select(select) => match refuse::select(select, self.spans) {
+                    Some(refused) => break refused,
+                    None => return Some(select),
+                },
                 SetExpr::Query(inner) => query = inner,
-                other => {
-                    let at = self.span(other);
-                    self.report(refuse::body(other, at));
-                    return None;
-                }
+                other => break refuse::body(other, self.span(other)),
             }
-        }
+        };
+        self.report(refused);
+        None
     }
 
     /// `x = y` of `x IN (SELECT y …)`.
@@ -180,7 +157,7 @@ impl Binder<'_> {
         &mut self,
         test: &Membership<'_>,
         sought: Operand,
-        outputs: &[super::project::Output],
+        outputs: &[Output],
     ) -> Option<Expr> {
         let span = self.span(test.whole);
         let [output] = outputs else {

@@ -226,7 +226,7 @@ impl Group {
     /// What the query calls a column of the chain: qualified if there are several inputs.
     fn column(&self, at: usize) -> String {
         let name = self.fields.get(at).map_or("?", |field| field.name.as_str());
-        let input = self.inputs.iter().find(|i| (i.first..i.first + i.width).contains(&at));
+        let input = self.inputs.iter().find(|i| i.columns().contains(&at));
         match input {
             Some(input) if self.inputs.len() > 1 => format!("{}.{name}", input.alias),
             _ => name.to_owned(),

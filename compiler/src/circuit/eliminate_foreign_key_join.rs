@@ -25,7 +25,7 @@ fn removable(catalog: &Catalog, group: &Group) -> Option<(usize, BTreeMap<usize,
     (0..group.inputs.len()).find_map(|parent| {
         let columns = references(catalog, group, parent)?;
         let range = &group.inputs[parent];
-        let own = |c: &usize| (range.first..range.first + range.width).contains(c);
+        let own = |c: &usize| range.columns().contains(c);
         let sides = group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
         let reads_more = group
             .exprs()
@@ -66,11 +66,6 @@ fn references(catalog: &Catalog, group: &Group, parent: usize) -> Option<BTreeMa
 }
 
 fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> Group {
-    let removed = group.inputs.remove(parent);
-    let moved = |c: usize| {
-        let c = columns.get(&c).copied().unwrap_or(c);
-        if c >= removed.first + removed.width { c - removed.width } else { c }
-    };
     // The equalities of the foreign key itself are met by every row; others go on with the referencing columns.
     let references = |own: &Expr, other: &Expr| {
         own.as_column().is_some_and(|own| {
@@ -86,15 +81,13 @@ fn remove(mut group: Group, parent: usize, columns: &BTreeMap<usize, usize>) -> 
             group.predicates.push(Predicate { expr: column.is_not_null(), inputs: Vec::new() });
         }
     }
-    group.fields.drain(removed.first..removed.first + removed.width);
-    for input in &mut group.inputs {
-        if input.first > removed.first {
-            input.first -= removed.width;
-        }
-    }
-    for expr in group.exprs_mut() {
-        *expr = expr.clone().map_columns(&moved);
-    }
+    let removed = group.inputs[parent].columns();
+    // Nothing but referenced columns is read of it.
+    group.replace_columns(parent, Vec::new(), |own| {
+        let referencing = columns.get(&own).copied().unwrap_or(own);
+        if referencing >= removed.end { referencing - removed.len() } else { referencing }
+    });
+    group.inputs.remove(parent);
     let input_of = |group: &Group, e: &Expr| group.inputs_of(e).first().copied().unwrap_or(0);
     for at in 0..group.equalities.len() {
         let left_input = input_of(&group, &group.equalities[at].left);

@@ -9,7 +9,7 @@
 //! them), the index is on exactly the columns that are compared, and the table is no other input of the same group: a change of a
 //! row would reach two inputs at once.
 
-use crate::algebra::{Expr, ExprKind};
+use crate::algebra::Expr;
 use crate::catalog::{Catalog, TableId};
 
 use super::{Group, Input, Source};
@@ -32,8 +32,10 @@ fn replaceable(catalog: &Catalog, groups: &[Group], at: usize) -> Option<(usize,
         let [Input { source: Source::Table(table), .. }] = inner.inputs.as_slice() else { return None };
         let columns = inner.keys.iter().map(Expr::as_column).collect::<Option<Vec<usize>>>()?;
         // A row whose key is NULL matches nothing, and is in no index.
-        let is_not_null = |e: &Expr| matches!(&e.kind, ExprKind::IsNull { negated: true, expr } if inner.keys.contains(expr));
-        let is_plain = tested.is_tested() && inner.windows.is_empty() && inner.predicates.iter().all(|p| is_not_null(&p.expr));
+        let not_null: Vec<Expr> = inner.keys.iter().map(|key| key.clone().is_not_null()).collect();
+        let is_unconditional =
+            inner.windows.is_empty() && inner.predicates.iter().all(|p| not_null.contains(&p.expr));
+        let is_plain = tested.is_tested() && is_unconditional;
         let is_free = groups[at].inputs.iter().all(|other| other.table() != Some(*table));
         let is_indexed = catalog.table(*table).physical_indexes().iter().any(|index| {
             let mut indexed: Vec<usize> = index.columns.iter().map(|c| c.0 as usize).collect();
@@ -48,23 +50,9 @@ fn replaceable(catalog: &Catalog, groups: &[Group], at: usize) -> Option<(usize,
 
 /// The input reads the table from now on; what read the group's key reads the columns.
 fn replace(catalog: &Catalog, group: &mut Group, at: usize, table: TableId, columns: &[usize]) {
-    let Input { first, width, .. } = group.inputs[at];
-    let fields: Vec<_> = catalog.table(table).fields().collect();
-    let wider = fields.len();
-    let moved = |c: usize| match c.checked_sub(first) {
-        Some(key) if key < width => first + columns[key],
-        Some(_) => c - width + wider,
-        None => c,
-    };
-    for expr in group.exprs_mut() {
-        *expr = expr.clone().map_columns(&moved);
-    }
-    for input in group.inputs.iter_mut().filter(|input| input.first > first) {
-        input.first = input.first - width + wider;
-    }
-    group.fields.splice(first..first + width, fields);
+    let first = group.inputs[at].first;
+    group.replace_columns(at, catalog.table(table).fields().collect(), |key| first + columns[key - first]);
     group.inputs[at].source = Source::Table(table);
-    group.inputs[at].width = wider;
 }
 
 /// Removes groups that no group reads, other than the last, which the query reads.

@@ -1,7 +1,7 @@
 //! Walks over the parts of a group.
 
 use super::{Condition, Group, Input, State};
-use crate::algebra::Expr;
+use crate::algebra::{Expr, Field};
 
 /// The input that a column of a chain belongs to.
 pub(crate) fn input_of(inputs: &[Input], column: usize) -> usize {
@@ -33,6 +33,26 @@ impl Group {
         let windows = self.windows.iter_mut().map(|w| &mut w.row);
         let states = self.states.iter_mut().flat_map(State::exprs_mut);
         equalities.chain(predicates).chain(windows).chain(&mut self.keys).chain(states).collect()
+    }
+
+    /// Gives an input other columns. `own` gives, for an old one that is read, the position of the column that takes its
+    /// place, counted in the new order.
+    pub(super) fn replace_columns(&mut self, input: usize, fields: Vec<Field>, own: impl Fn(usize) -> usize) {
+        let old = self.inputs[input].columns();
+        let width = fields.len();
+        let moved = |c: usize| match c {
+            c if old.contains(&c) => own(c),
+            c if c >= old.end => c - old.len() + width,
+            c => c,
+        };
+        for expr in self.exprs_mut() {
+            *expr = expr.clone().map_columns(&moved);
+        }
+        for later in self.inputs.iter_mut().filter(|later| later.first >= old.end) {
+            later.first = later.first - old.len() + width;
+        }
+        self.inputs[input].width = width;
+        self.fields.splice(old, fields);
     }
 
     /// The inputs an expression reads, ascending.

@@ -1,6 +1,6 @@
 //! Sharing: groups of one unit that mean the same exist once.
 
-use super::{Group, GroupId, Input, Published, PublishedSource, Source, State, SummandCount};
+use super::{Group, GroupId, Input, Published, PublishedSource, Role, Source, State, SummandCount};
 use crate::algebra::Expr;
 
 /// Adds the groups of a query, in which a group that reads another refers to it by its position among them, and returns
@@ -27,7 +27,6 @@ pub(super) fn add(groups: &mut Vec<Group>, new: Vec<Group>, published: &mut [Pub
 /// Finds a group with the same chain and keys, other than the query's own, and merges the states, or adds the group. Returns the new position
 /// of each state.
 fn add_one(groups: &mut Vec<Group>, mut group: Group, own: &[GroupId]) -> (GroupId, Vec<usize>) {
-    let reads = |input: &Input| (input.source.clone(), input.role);
     let same = groups.iter().enumerate().position(|(at, other)| {
         !own.contains(&GroupId(at as u32))
             && other.keys == group.keys
@@ -61,6 +60,10 @@ fn add_one(groups: &mut Vec<Group>, mut group: Group, own: &[GroupId]) -> (Group
         })
         .collect();
     (GroupId(at as u32), positions)
+}
+
+fn reads(input: &Input) -> (&Source, Role) {
+    (&input.source, input.role)
 }
 
 /// A row on which a state fails is an error of the whole group, so only queries that fail on the same rows share one.

@@ -17,7 +17,7 @@ use super::window;
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::group::input_of;
-use crate::circuit::{Circuit, Group, GroupId, Predicate, Role, Source, window_text};
+use crate::circuit::{Circuit, Group, GroupId, Predicate, Source, window_text};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
@@ -87,7 +87,7 @@ impl Chain<'_> {
     }
 
     /// The type of an input's row variable: a reference to a table's row, or to a group's key and value.
-    fn row_type(&self, input: usize) -> TokenStream {
+    pub(super) fn row_type(&self, input: usize) -> TokenStream {
         match &self.group.inputs[input].source {
             Source::Table(table) => {
                 let row = row_struct(self.catalog, *table);
@@ -124,12 +124,12 @@ impl Chain<'_> {
     }
 
     /// The variables of the inputs that are there, as a value.
-    fn environment(&self, bound: &[usize]) -> TokenStream {
+    pub(super) fn environment(&self, bound: &[usize]) -> TokenStream {
         tuple(&bound.iter().map(|i| self.element(*i)).collect::<Vec<_>>())
     }
 
     /// The same as a closure's parameter.
-    fn parameter(&self, bound: &[usize]) -> TokenStream {
+    pub(super) fn parameter(&self, bound: &[usize]) -> TokenStream {
         let types = bound.iter().map(|i| {
             let row = self.row_type(*i);
             if self.is_temporal(*i) { quote!((#row, ::cosmictron::Timestamp)) } else { row }
@@ -191,10 +191,13 @@ impl Chain<'_> {
         let Some((lookup, rest)) = lookups.split_first() else { return self.sink(port, bound) };
         let before = self.parameter(bound);
         let key = self.key(&lookup.access);
-        let role = self.group.inputs[lookup.input].role;
-        if role == Role::Joined {
-            bound.push(lookup.input);
+        if self.group.inputs[lookup.input].is_tested() {
+            let test = self.match_test(lookup, bound);
+            let filters = self.predicates(&exprs(&lookup.predicates), bound);
+            let rest = self.lookups(from, port, rest, bound);
+            return quote!(#test #filters #rest);
         }
+        bound.push(lookup.input);
         let after = self.environment(bound);
         let clock = self.is_temporal(lookup.input).then(|| {
             let (now, expiry) = (self.now(lookup.input), &self.names.expiries[lookup.input]);
@@ -205,30 +208,8 @@ impl Chain<'_> {
         let tests: Vec<Expr> = equalities.chain(exprs(&lookup.predicates)).collect();
         filters.extend(self.predicates(&tests, bound));
         let rest = self.lookups(from, port, rest, bound);
-        let join = match role {
-            Role::Joined => "JOIN",
-            Role::Exists => "SEMI-JOIN",
-            Role::Absent => "ANTI-JOIN",
-        };
-        let note = comment(&format!("{join} {} ON {}", self.table_text(lookup.input), self.key_text(lookup)));
+        let note = self.join_note("JOIN", lookup);
         let alias = &self.names.aliases[lookup.input];
-        if role != Role::Joined {
-            let exists = self.existence(lookup, &key);
-            let wanted = role == Role::Exists;
-            return quote! {
-                #note
-                let exists = |#before| -> Option<bool> {
-                    let _ = #after;
-                    Some(#exists)
-                };
-                let keep = |#before| {
-                    if exists(#after).unwrap_or(false) == #wanted { Some(#after) } else { None }
-                };
-                let (old, new) = (old.and_then(keep), new.and_then(keep));
-                #filters
-                #rest
-            };
-        }
         if let IndexRef::Group(group) = lookup.access.index {
             let module = module_name(self.circuit.group(group));
             return quote! {
@@ -291,44 +272,7 @@ impl Chain<'_> {
         }
     }
 
-    /// Whether there is a match.
-    fn existence(&self, lookup: &Lookup, key: &TokenStream) -> TokenStream {
-        if let IndexRef::Group(group) = lookup.access.index {
-            let module = module_name(self.circuit.group(group));
-            return quote!(#module.group.find(&#key).is_some());
-        }
-        let (rows, index) = self.index(&lookup.access.index, lookup.input);
-        match lookup.access.is_unique() {
-            true => quote!((#index).find(#rows, #key).is_some()),
-            false => quote!((#index).matches(#rows, #key).next().is_some()),
-        }
-    }
-
-    /// What a change of a table that is only tested comes to: the first match of a key, or the loss of the last.
-    fn first_and_last(&self, input: usize, access: &Access) -> TokenStream {
-        let (rows, index) = self.index(&access.index, input);
-        let (alias, row, key) = (&self.names.aliases[input], self.row_type(input), self.key(access));
-        let ids = match access.is_unique() {
-            true => quote!(index.find(rows, key).into_iter()),
-            false => quote!(index.matches(rows, key).map(|(other, _)| other)),
-        };
-        let swap =
-            (self.group.inputs[input].role == Role::Absent).then(|| quote!(let (old, new) = (new, old);));
-        quote! {
-            let (rows, index) = (#rows, #index);
-            let key = |#alias: #row| Some(#key);
-            let (old_key, new_key) = (old.and_then(key), new.and_then(key));
-            if old_key == new_key {
-                return;
-            }
-            let only = |key| { let mut others = #ids; others.all(|other| other == id) };
-            let old = if old_key.is_some_and(only) { old } else { None };
-            let new = if new_key.is_some_and(only) { new } else { None };
-            #swap
-        }
-    }
-
-    fn index(&self, index: &IndexRef, input: usize) -> (TokenStream, TokenStream) {
+    pub(super) fn index(&self, index: &IndexRef, input: usize) -> (TokenStream, TokenStream) {
         let Some(table) = self.group.inputs[input].table().map(|t| self.catalog.table(t)) else {
             return (TokenStream::new(), TokenStream::new());
         };
@@ -349,7 +293,7 @@ impl Chain<'_> {
     }
 
     /// The key to look for, with `?` where a part may be NULL or does not fit the index's column.
-    fn key(&self, access: &Access) -> TokenStream {
+    pub(super) fn key(&self, access: &Access) -> TokenStream {
         let parts: Vec<_> = access
             .key
             .iter()
@@ -466,7 +410,7 @@ impl Chain<'_> {
     fn mask_of<'e>(&self, input: usize, exprs: impl Iterator<Item = &'e Expr>) -> u64 {
         let range = &self.group.inputs[input];
         let read: BTreeSet<usize> = exprs.flat_map(|e| e.columns()).collect();
-        let own = read.into_iter().filter(|c| (range.first..range.first + range.width).contains(c));
+        let own = read.into_iter().filter(|c| range.columns().contains(c));
         own.fold(0, |mask, c| mask | 1u64 << (c - range.first).min(63))
     }
 
@@ -481,6 +425,11 @@ impl Chain<'_> {
         let windows = group.windows.iter().map(|w| &w.row);
         let beyond = self.mask_of(input, later.chain(sides).chain(states).chain(windows).chain(&group.keys));
         (beyond != self.mask(input) && !super::group::joins_itself(group, table)).then_some(beyond)
+    }
+
+    /// What a join does, as a comment.
+    pub(super) fn join_note(&self, join: &str, lookup: &Lookup) -> TokenStream {
+        comment(&format!("{join} {} ON {}", self.table_text(lookup.input), self.key_text(lookup)))
     }
 
     fn table_text(&self, input: usize) -> String {

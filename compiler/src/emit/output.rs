@@ -8,13 +8,13 @@ use quote::{format_ident, quote};
 use super::expr::{Code, Scope};
 use super::group::{key_type, module_name};
 use super::naming::{Names, snake};
+use super::order::{sort_type, sort_value};
 use super::published::Reader;
 use super::states::{States, identical};
 use super::types::{field_type, rust_type, sql_type};
-use crate::algebra::{Expr, SortKey};
+use crate::algebra::Expr;
 use crate::catalog::Catalog;
 use crate::circuit::{Group, Output, ResultKey};
-use crate::types::Type;
 
 /// The content of a query's module.
 pub(crate) fn emit(catalog: &Catalog, group: &Group, output: &Output, states: &States) -> TokenStream {
@@ -547,28 +547,4 @@ impl<'a> QueryCode<'a> {
         let place = Code::place(quote!(#name), published.ty, published.nullable);
         if published.owned { place } else { Code { tokens: quote!(#name), clone, ..published } }
     }
-}
-
-/// The type of one part of a sort key.
-fn sort_type(key: SortKey, nullable: bool, ty: TokenStream) -> TokenStream {
-    let inner = match (nullable, key.nulls_first == key.descending) {
-        (false, _) => ty,
-        (true, true) => quote!(::cosmictron::operators::NullsLast<#ty>),
-        (true, false) => quote!(Option<#ty>),
-    };
-    if key.descending { quote!(::core::cmp::Reverse<#inner>) } else { inner }
-}
-
-/// The value of one part of a sort key. NULLS LAST ascending and NULLS FIRST descending (the defaults) are one order reversed.
-fn sort_value(key: SortKey, nullable: bool, ty: Type, value: TokenStream) -> TokenStream {
-    let value = match (ty, nullable) {
-        (Type::Char(_), false) => quote!(::cosmictron::Text::from((#value).trim_end_matches(' '))),
-        (Type::Char(_), true) => quote!((#value).map(|x| ::cosmictron::Text::from(x.trim_end_matches(' ')))),
-        _ => value,
-    };
-    let inner = match (nullable, key.nulls_first == key.descending) {
-        (true, true) => quote!(::cosmictron::operators::NullsLast(#value)),
-        _ => value,
-    };
-    if key.descending { quote!(::core::cmp::Reverse(#inner)) } else { inner }
 }

@@ -100,10 +100,8 @@ impl Reader<'_> {
         let exact = exact_total(of, &quote!(#value.#total));
         match (of, ty) {
             (Type::Numeric | Type::Interval, _) => quote!(#value.#total.value()?),
-            (Type::Real, _) => {
-                quote!(::cosmictron::sql::double_to_real(::cosmictron::sql::sum_to_double(#value.#total)?)?)
-            }
-            (Type::Double, _) => quote!(::cosmictron::sql::sum_to_double(#value.#total)?),
+            (Type::Real, _) => quote!(::cosmictron::sql::double_to_real(#exact)?),
+            (Type::Double, _) => exact,
             (_, Type::BigInt) => quote!(::cosmictron::sql::sum_to_i64(#exact)?),
             (_, Type::Decimal { scale, .. }) => {
                 quote!(::cosmictron::WideDecimal::<#scale>::from_mantissa(#exact))
@@ -124,8 +122,7 @@ impl Reader<'_> {
                 (quote!(::cosmictron::sql::avg_interval(#value.#total.value()?, #number)?), Type::Interval)
             }
             Type::Real | Type::Double => {
-                let sum = quote!(::cosmictron::sql::sum_to_double(#value.#total)?);
-                (quote!(::cosmictron::sql::avg_double(#sum, #number)?), Type::Double)
+                (quote!(::cosmictron::sql::avg_double(#exact, #number)?), Type::Double)
             }
             Type::Decimal { scale, .. } => (
                 quote!(::cosmictron::sql::avg_decimal::<#scale>(
@@ -152,7 +149,11 @@ impl Reader<'_> {
     }
 }
 
-/// A sum of exact numbers as an `i128`; a sum of wide ones may not fit.
+/// A sum as an `i128`, or as a double of floats; a sum of wide numbers or of floats may be beyond them.
 fn exact_total(of: Type, total: &TokenStream) -> TokenStream {
-    if is_wide(of) { quote!(#total.get()?) } else { total.clone() }
+    match of {
+        Type::Real | Type::Double => quote!(::cosmictron::sql::sum_to_double(#total)?),
+        of if is_wide(of) => quote!(#total.get()?),
+        _ => total.clone(),
+    }
 }

@@ -41,7 +41,7 @@ impl<'a> Dependencies<'a> {
             }
             for input in self.inputs {
                 if self.is_determined(input, &known) {
-                    known.extend(input.first..input.first + input.width);
+                    known.extend(input.columns());
                 }
             }
             if known.len() == before {

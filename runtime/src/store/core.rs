@@ -31,7 +31,7 @@ pub trait Circuit<S: Schema>: Any + Send {
     /// The unit's queries in order.
     fn queries(&self) -> &'static [&'static QueryInfo];
 
-    /// Computes all results from the tables as they are.
+    /// Computes all results from the tables as they are. [`Circuit::finish`] follows.
     fn load(&mut self, tables: &S::Tables, now: Timestamp);
 
     /// Moves the clock: rows whose time has come enter or leave.

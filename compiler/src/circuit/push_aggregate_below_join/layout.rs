@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::algebra::{Expr, Field};
 
-use super::columns_of;
 use crate::circuit::{Equality, Group, Input, Predicate, Window};
 
 /// Where the columns and inputs of a part of a group are in another group that has only these inputs, in the same order.
@@ -32,8 +31,7 @@ impl<'a> Layout<'a> {
         let before =
             self.inputs.iter().map(|i| &self.group.inputs[*i]).take_while(|i| i.first + i.width <= column);
         let skipped: usize = before.map(|i| i.width).sum();
-        let own =
-            self.inputs.iter().map(|i| &self.group.inputs[*i]).find(|i| columns_of(i).contains(&column));
+        let own = self.inputs.iter().map(|i| &self.group.inputs[*i]).find(|i| i.columns().contains(&column));
         own.map_or(column, |input| skipped + column - input.first)
     }
 
@@ -54,7 +52,7 @@ impl<'a> Layout<'a> {
     pub(super) fn fields(&self) -> Vec<Field> {
         self.inputs
             .iter()
-            .flat_map(|i| &self.group.fields[columns_of(&self.group.inputs[*i])])
+            .flat_map(|i| &self.group.fields[self.group.inputs[*i].columns()])
             .cloned()
             .collect()
     }

@@ -25,7 +25,7 @@ use crate::properties::Dependencies;
 use crate::types::Type;
 
 use super::group::input_of;
-use super::{Group, GroupId, Input, Published, PublishedSource, State, SummandCount};
+use super::{Group, GroupId, Published, PublishedSource, State, SummandCount};
 
 /// Applies the rule to the last of a query's groups, if it does; the published columns are read from the new last group then.
 pub(super) fn apply(catalog: &Catalog, groups: &mut Vec<Group>, published: &mut Vec<Published>) {
@@ -101,7 +101,7 @@ impl<'a> Plan<'a> {
         }
         let known = |exprs: &[Expr]| dependencies.closure(exprs.iter().filter_map(Expr::as_column));
         let below = known(&keys);
-        let reduces = plan.facts.iter().any(|i| columns_of(&group.inputs[*i]).any(|c| !below.contains(&c)));
+        let reduces = plan.facts.iter().any(|i| group.inputs[*i].columns().any(|c| !below.contains(&c)));
         let above = known(&group.keys);
         plan.one_to_one = keys.iter().all(|k| k.columns().iter().all(|c| above.contains(c)));
         plan.keys = keys;
@@ -150,7 +150,7 @@ fn facts(group: &Group, dependencies: &Dependencies<'_>) -> Option<BTreeSet<usiz
     }
     let dimensions = group.inputs.len() - facts.len();
     let all: usize = group.inputs.iter().map(|i| i.width).sum();
-    let determined = dependencies.closure(facts.iter().flat_map(|i| columns_of(&group.inputs[*i])));
+    let determined = dependencies.closure(facts.iter().flat_map(|i| group.inputs[*i].columns()));
     (dimensions > 0 && determined.len() == all && connected(group, &facts)).then_some(facts)
 }
 
@@ -189,10 +189,6 @@ fn connected(group: &Group, inputs: &BTreeSet<usize>) -> bool {
             return reached.len() == inputs.len();
         }
     }
-}
-
-fn columns_of(input: &Input) -> std::ops::Range<usize> {
-    input.first..input.first + input.width
 }
 
 fn determined(state: &State) -> Option<&Expr> {

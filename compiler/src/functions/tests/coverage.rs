@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use super::KINDS;
 use super::postgresql::recorded_functions;
 use crate::algebra::{
     Aggregate, AggregateFunction, CompareOp, Expr, ExprKind, Relation, RelationKind, SortKey,
 };
 use crate::bind::bind_query;
-use crate::catalog::{self, Catalog, EnumId};
+use crate::catalog::{self, Catalog};
 use crate::functions::kind::Kind;
 use crate::functions::table::{
     self, CASTS, EXTEND_DECIMAL, EXTEND_INTEGER, FROM_DECIMAL, TO_DECIMAL, TO_WIDE_DECIMAL,
@@ -18,32 +19,8 @@ use crate::functions::table::{
 use crate::functions::{Function, aggregate, cast, comparable};
 use crate::parse::{parse_queries, parse_schema};
 use crate::source::SourceMap;
-use crate::types::Type;
 
 const CORPUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/sql/recorded");
-
-/// One type of each kind.
-const TYPES: [Type; 19] = [
-    Type::Boolean,
-    Type::SmallInt,
-    Type::Integer,
-    Type::BigInt,
-    Type::Real,
-    Type::Double,
-    Type::Numeric,
-    Type::Text,
-    Type::Varchar,
-    Type::Char(3),
-    Type::Timestamp,
-    Type::TimestampTz,
-    Type::Date,
-    Type::Time,
-    Type::Interval,
-    Type::Uuid,
-    Type::Bytea,
-    Type::Jsonb,
-    Type::Enum(EnumId(0)),
-];
 
 /// What a corpus uses.
 #[derive(Default)]
@@ -253,12 +230,12 @@ fn features() -> BTreeSet<String> {
             all.insert(format!("{name} with DISTINCT"));
         }
         // What is converted first is of another kind by then.
-        let kept = TYPES
+        let kept = KINDS
             .iter()
             .filter(|ty| aggregate(function, Some(**ty)).is_some_and(|(arg, _)| arg == Some(**ty)));
         all.extend(kept.filter_map(|ty| Kind::of(*ty)).map(|kind| format!("{name} of {}", kind.name())));
     }
-    for kind in TYPES.iter().filter(|ty| comparable(**ty)).filter_map(|ty| Kind::of(*ty)) {
+    for kind in KINDS.iter().filter(|ty| comparable(**ty)).filter_map(|ty| Kind::of(*ty)) {
         let name = kind.name();
         all.extend(
             ["a column of", "GROUP BY", "ORDER BY", "equality of", "order of"]

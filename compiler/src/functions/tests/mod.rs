@@ -12,6 +12,29 @@ use crate::algebra::{AggregateFunction, Literal};
 use crate::catalog::EnumId;
 use crate::types::Type;
 
+/// One type of each kind.
+const KINDS: [Type; 19] = [
+    Type::Boolean,
+    Type::SmallInt,
+    Type::Integer,
+    Type::BigInt,
+    Type::Real,
+    Type::Double,
+    Type::Numeric,
+    Type::Text,
+    Type::Varchar,
+    Type::Char(3),
+    Type::Timestamp,
+    Type::TimestampTz,
+    Type::Date,
+    Type::Time,
+    Type::Interval,
+    Type::Uuid,
+    Type::Bytea,
+    Type::Jsonb,
+    Type::Enum(EnumId(0)),
+];
+
 const PRICE: Type = Type::Decimal { precision: 12, scale: 2 };
 
 fn arg(ty: Type) -> Arg<'static> {

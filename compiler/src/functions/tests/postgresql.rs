@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 
 use cosmictron_types::{EvalError, Value};
 
+use super::KINDS;
 use super::random::{Random, sample};
 use crate::functions::signature::Param;
 use crate::functions::table;
@@ -175,28 +176,13 @@ fn kind_name(ty: Type) -> String {
     }
 }
 
+fn is_parametrised(ty: Type) -> bool {
+    matches!(ty, Type::Char(_) | Type::Enum(_))
+}
+
 fn type_named(name: &str) -> Type {
-    let plain = [
-        Type::Boolean,
-        Type::SmallInt,
-        Type::Integer,
-        Type::BigInt,
-        Type::Real,
-        Type::Double,
-        Type::Numeric,
-        Type::Text,
-        Type::Varchar,
-        Type::Timestamp,
-        Type::TimestampTz,
-        Type::Date,
-        Type::Time,
-        Type::Interval,
-        Type::Uuid,
-        Type::Bytea,
-        Type::Jsonb,
-    ];
     let name = name.trim();
-    if let Some(ty) = plain.into_iter().find(|ty| name_of(*ty) == name) {
+    if let Some(ty) = KINDS.into_iter().filter(|ty| !is_parametrised(*ty)).find(|ty| name_of(*ty) == name) {
         return ty;
     }
     let numbers: Vec<u32> = name

@@ -4,6 +4,7 @@ mod circuit;
 
 use std::error::Error;
 
+use cosmictron_bench_harness::engine::in_batches;
 use cosmictron_bench_harness::recipe::{Item, Product, Purchase};
 use cosmictron_bench_harness::results::Results;
 use cosmictron_bench_harness::{Engine, Setup};
@@ -22,9 +23,6 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Worker threads.
 const WORKERS: usize = 1;
-
-/// Orders loaded in one transaction.
-const LOADED_TOGETHER: usize = 10_000;
 
 /// A running circuit and a subscriber of its results.
 pub struct Dbsp {
@@ -63,14 +61,10 @@ impl Engine for Dbsp {
         for p in products {
             self.tables.products.push(p.id, Update::Insert(Tup3(p.name, p.image_url, i64::from(p.category))));
         }
-        let mut purchases = purchases.peekable();
-        let mut batch = Vec::with_capacity(LOADED_TOGETHER);
-        while purchases.peek().is_some() {
-            batch.extend(purchases.by_ref().take(LOADED_TOGETHER));
-            self.purchase(&batch);
+        in_batches(purchases, |batch| {
+            self.purchase(batch);
             self.publish();
-            batch.clear();
-        }
+        });
     }
 
     fn purchase(&mut self, purchases: &[Purchase]) {

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::rc::Rc;
 
+use cosmictron_bench_harness::engine::in_batches;
 use cosmictron_bench_harness::recipe::{Item, Product, Purchase};
 use cosmictron_bench_harness::results::Results;
 use cosmictron_bench_harness::{Engine, Measured, Setup, measure as work};
@@ -15,9 +16,6 @@ use timely::worker::Worker;
 
 use super::dashboard::{DAY, Dashboard, HOUR};
 use dataflow::{ItemRow, OrderRow, ProductRow, Tables};
-
-/// Orders loaded in one transaction.
-const LOADED_TOGETHER: usize = 10_000;
 
 /// Measures the dataflow in a single worker on this thread.
 pub fn measure(name: &str, setup: &Setup) -> Measured {
@@ -128,14 +126,10 @@ impl Engine for Differential<'_> {
             self.tables.products.insert(row.clone());
             self.products.insert(p.id, row);
         }
-        let mut purchases = purchases.peekable();
-        let mut batch = Vec::with_capacity(LOADED_TOGETHER);
-        while purchases.peek().is_some() {
-            batch.extend(purchases.by_ref().take(LOADED_TOGETHER));
-            self.purchase(&batch);
+        in_batches(purchases, |batch| {
+            self.purchase(batch);
             self.publish();
-            batch.clear();
-        }
+        });
     }
 
     fn purchase(&mut self, purchases: &[Purchase]) {
