@@ -19,7 +19,27 @@ fn milliseconds(micros: i64) -> Double {
     ((micros / SECOND) as f64 * 1000.0 + (micros % SECOND) as f64 / 1000.0).into()
 }
 
+/// A field that grows with the moment, which is infinite where that is.
+fn growing(
+    a: Timestamp,
+    field: impl FnOnce(Timestamp) -> Result<Double, EvalError>,
+) -> Result<Double, EvalError> {
+    match a {
+        Timestamp::INFINITY => Ok(f64::INFINITY.into()),
+        Timestamp::NEG_INFINITY => Ok(f64::NEG_INFINITY.into()),
+        finite => field(finite),
+    }
+}
+
 macro_rules! whole_fields {
+    ($module:ident, $ty:ty, growing $($field:ident)*) => {
+        $(
+            #[doc = concat!("`date_part('", stringify!($field), "', a)`, infinite for infinities")]
+            pub fn $field(a: $ty) -> Result<Double, EvalError> {
+                growing(a, |a| extract::$module::$field(a).map(to_double))
+            }
+        )*
+    };
     ($module:ident, $ty:ty, try $($field:ident)*) => {
         $(
             #[doc = concat!("`date_part('", stringify!($field), "', a)`")]
@@ -38,13 +58,12 @@ macro_rules! whole_fields {
     };
 }
 
-/// The fields of moments; infinities have none.
+/// The fields of moments. Infinities have those that grow with the moment.
 pub mod timestamp {
     use super::*;
 
-    whole_fields!(timestamp, Timestamp, try day month quarter year decade century millennium isoyear week dow isodow doy
-        hour minute microseconds);
-    whole_fields!(timestamp, Timestamp, timezone);
+    whole_fields!(timestamp, Timestamp, growing year decade century millennium isoyear);
+    whole_fields!(timestamp, Timestamp, try day month quarter week dow isodow doy hour minute microseconds timezone);
 
     /// `date_part('second', a)`
     pub fn second(a: Timestamp) -> Result<Double, EvalError> {
@@ -56,14 +75,17 @@ pub mod timestamp {
         Ok(super::milliseconds(extract::parts(a)?.1 % MINUTE))
     }
 
-    /// `date_part('epoch', a)`
+    /// `date_part('epoch', a)`, infinite for infinities
     pub fn epoch(a: Timestamp) -> Result<Double, EvalError> {
-        extract::parts(a)?;
-        Ok((a.micros() as f64 / 1e6).into())
+        growing(a, |a| Ok((a.micros() as f64 / 1e6).into()))
     }
 
-    /// `date_part('julian', a)`
+    /// `date_part('julian', a)`, infinite for infinities
     pub fn julian(a: Timestamp) -> Result<Double, EvalError> {
+        growing(a, finite_julian)
+    }
+
+    fn finite_julian(a: Timestamp) -> Result<Double, EvalError> {
         let micros = extract::parts(a)?.1;
         let days =
             to_double(extract::timestamp::julian(Timestamp::from_micros(a.micros() - micros))?.trimmed());

@@ -134,8 +134,8 @@ macro_rules! calendar_fields {
             }
 
             /// `EXTRACT(timezone FROM a)`: the session is in UTC
-            pub fn timezone(_: Timestamp) -> Numeric {
-                Numeric::ZERO
+            pub fn timezone(a: Timestamp) -> Result<Numeric, EvalError> {
+                parts(a).map(|_| Numeric::ZERO)
             }
         }
 

@@ -60,3 +60,8 @@ SELECT id, t FROM things ORDER BY t, id FETCH FIRST 2 ROWS ONLY;
 
 -- name: recent
 SELECT id, TIMEZONE('UTC', tz) AS local FROM things WHERE tz > TRANSACTION_TIMESTAMP() - INTERVAL '1 day' ORDER BY id;
+
+-- name: growing_fields
+SELECT id, DATE_PART('year', tz) AS year, DATE_PART('decade', ts) AS decade, DATE_PART('century', day) AS century, DATE_PART('millennium', tz) AS millennium,
+       DATE_PART('isoyear', day) AS isoyear, DATE_PART('epoch', ts) AS epoch, DATE_PART('julian', day) AS julian
+FROM things ORDER BY id;
