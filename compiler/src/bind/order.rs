@@ -127,11 +127,8 @@ impl Binder<'_> {
         let index = usize::try_from(number - 1).ok().filter(|i| *i < outputs.len());
         Some(index.ok_or_else(|| {
             let message = format!("there is no result column {number}");
-            Diagnostic::error(Code::UnknownColumn, span, message).help(format!(
-                "{} counts the {} result columns from 1",
-                clause.name(),
-                outputs.len()
-            ))
+            let help = format!("{} counts the result columns from 1 to {}", clause.name(), outputs.len());
+            Diagnostic::error(Code::UnknownColumn, span, message).help(help)
         }))
     }
 }

@@ -81,7 +81,7 @@ impl Binder<'_> {
 
     /// The subquery's rows, and the conditions that read the outer query, over the columns of both.
     fn inner_side(&mut self, test: &Membership<'_>) -> Option<(Relation, Vec<Expr>)> {
-        let select = self.inner_select(test)?;
+        let (select, order_by) = self.inner_select(test)?;
         // What IN compares is an expression of the outer query.
         let sought = test.operand.map(|e| self.in_clause(Clause::Where, |b| b.operand(e)));
         let Bound { relation, scope: inner } = self.from(&select.from)?;
@@ -102,6 +102,9 @@ impl Binder<'_> {
                 }
             }
             let outputs = b.select_list(&select.projection);
+            // An order decides nothing here, but has to mean something.
+            let distinct = select.distinct == Some(ast::Distinct::Distinct);
+            b.order_by(order_by, &mut outputs.clone(), distinct);
             if let Some(aggregate) = b.scope().aggregates.first() {
                 let span = aggregate.span;
                 b.report(refuse::grouped_subquery(span));
@@ -126,8 +129,11 @@ impl Binder<'_> {
         Some((relation, condition))
     }
 
-    /// The only SELECT of a subquery; what would decide about its rows other than by conditions is refused.
-    fn inner_select<'q>(&mut self, test: &Membership<'q>) -> Option<&'q ast::Select> {
+    /// The only SELECT of a subquery and its ORDER BY; what would decide about its rows other than by conditions is refused.
+    fn inner_select<'q>(
+        &mut self,
+        test: &Membership<'q>,
+    ) -> Option<(&'q ast::Select, Option<&'q ast::OrderBy>)> {
         let mut query = test.subquery;
         let refused = loop {
             if let Some(refused) = refuse::query(query, self.spans) {
@@ -142,9 +148,9 @@ impl Binder<'_> {
                 }
                 SetExpr::Select(select) => match refuse::select(select, self.spans) {
                     Some(refused) => break refused,
-                    None => return Some(select),
+                    None => return Some((select, query.order_by.as_ref())),
                 },
-                SetExpr::Query(inner) => query = inner,
+                SetExpr::Query(inner) if query.order_by.is_none() => query = inner,
                 other => break refuse::body(other, self.span(other)),
             }
         };

@@ -31,3 +31,7 @@ SELECT id FROM customers c WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.othe
 SELECT id FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = c.id);
 -- name: types_differ
 SELECT id FROM customers c WHERE c.name IN (SELECT other_id FROM orders);
+-- name: unknown_order
+SELECT id FROM customers c WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = c.id ORDER BY o.totl);
+-- name: order_by_position
+SELECT id FROM customers WHERE id IN (SELECT other_id FROM orders ORDER BY total, 2);

@@ -31,3 +31,6 @@ SELECT p.id FROM people p WHERE NOT EXISTS (SELECT 1 FROM visits v WHERE v.perso
 
 -- name: nested
 SELECT p.id FROM people p WHERE p.id IN (SELECT v.person FROM visits v WHERE NOT EXISTS (SELECT 1 FROM people q WHERE q.town = v.town)) ORDER BY p.id;
+
+-- name: ordered_inside
+SELECT p.id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person = p.id ORDER BY v.at DESC, p.name) ORDER BY p.id;
