@@ -22,6 +22,13 @@ pub enum Error {
     Nested(&'static str),
     /// The query is in its error state, see [`QueryError`].
     Query(QueryError),
+    /// The by-name interface was to update or delete a row that is not there.
+    NoRow {
+        /// The table.
+        table: &'static str,
+        /// The key as text, `(id)=(42)`; the whole row where the table has no key.
+        key: String,
+    },
     /// Malformed input of the by-name interface.
     Input(String),
 }
@@ -36,6 +43,7 @@ impl Error {
             Error::Poisoned(_) => "database_poisoned",
             Error::Nested(_) => "nested_call",
             Error::Query(e) => e.error.code(),
+            Error::NoRow { .. } => "no_data_found",
             Error::Input(_) => "invalid_input",
         }
     }
@@ -48,6 +56,7 @@ impl fmt::Display for Error {
             Error::Open(m) | Error::Storage(m) | Error::Poisoned(m) | Error::Input(m) => f.write_str(m),
             Error::Nested(m) => f.write_str(m),
             Error::Query(e) => e.fmt(f),
+            Error::NoRow { table, key } => write!(f, "table {table:?} has no row with {key}"),
         }
     }
 }

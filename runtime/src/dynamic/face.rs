@@ -5,7 +5,8 @@ use cosmictron_types::{Timestamp, Value};
 use super::NextRow;
 use super::operation::{Action, Operation};
 use crate::error::Error;
-use crate::store::{Circuit, Database, Schema, Stamp, Transaction, TxId};
+use crate::store::checks::describe_key;
+use crate::store::{Circuit, Database, Schema, Stamp, TableInfo, Transaction, TxId};
 use crate::subscribe::{Attached, DynamicListener, QueryInfo, Subscription};
 
 /// A database whose types are hidden; tables and queries by position.
@@ -148,13 +149,21 @@ fn apply<S: Schema>(tx: &mut Transaction<'_, S>, operation: Operation) -> Result
         Action::Upsert(row) => (table.upsert)(tx, row),
         Action::Update { key, set } => match (table.find)(tx.tables(), &key)? {
             Some(id) => (table.update)(tx, id, set),
-            None => Ok(()),
+            None => Err(no_row(table.info, &key)),
         },
         Action::Delete(key) => match (table.find)(tx.tables(), &key)? {
             Some(id) => (table.delete)(tx, id),
-            None => Ok(()),
+            None => Err(no_row(table.info, &key)),
         },
     }
+}
+
+/// The error for a row that is not there, of which the columns of the key are given, or all.
+fn no_row(info: &TableInfo, given: &[Option<Value>]) -> Error {
+    let given =
+        info.columns.iter().zip(given).filter_map(|(column, value)| Some((column.name, value.clone()?)));
+    let (names, values): (Vec<_>, Vec<_>) = given.unzip();
+    Error::NoRow { table: info.name, key: describe_key(&names.join(", "), &values) }
 }
 
 fn no_query() -> Error {

@@ -90,8 +90,6 @@ impl DynamicDatabase {
     /// * `upsert` with `row`: inserts the row, or changes the given columns of the one with its primary key;
     /// * `delete` with `key`, or with `row` where there is no primary key: one copy of that row.
     ///
-    /// A key that is not there changes nothing.
-    ///
     /// # Errors
     /// [`Error::Input`], or [`Error::Violation`] for a value that its column cannot hold.
     pub fn operation(&self, json: &Tree) -> Result<Operation, Error> {
@@ -106,7 +104,7 @@ impl DynamicDatabase {
         operation::read_list(&self.tables, json)
     }
 
-    /// Runs operations as one transaction.
+    /// Runs operations as one transaction. To update or delete a row that is not there is an error, [`Error::NoRow`].
     ///
     /// # Errors
     /// Why nothing has changed; [`Error::Poisoned`] when that is unknown.

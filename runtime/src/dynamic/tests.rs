@@ -34,8 +34,6 @@ fn operations_do_what_they_say() {
             {"update": "orders", "key": {"id": 1}, "set": {"total": "13.00"}},
             {"upsert": "orders", "row": {"id": 2, "customer_id": 2, "total": 7}},
             {"upsert": "orders", "row": {"id": 3, "customer_id": 2, "total": 7}},
-            {"update": "orders", "key": {"id": 99}, "set": {"total": 0}},
-            {"delete": "orders", "key": {"id": 99}},
         ]),
     );
     assert_eq!(tx, Ok(TxId(2)));
@@ -48,6 +46,27 @@ fn operations_do_what_they_say() {
     run(&db, &json!([{"delete": "orders", "key": {"id": 3}}])).unwrap();
     assert_eq!(rows(&db, "last_hour"), r#"[{"orders":1}]"#);
     assert_eq!(db.table_sizes(), Ok(vec![2, 2, 0, 0]));
+}
+
+#[test]
+fn a_row_that_is_not_there_is_an_error_and_nothing_happens() {
+    let db = database();
+    let order = json!({"insert": "orders", "row": {"id": 1, "customer_id": 1, "total": 1}});
+    for (operation, message) in [
+        (
+            json!({"update": "orders", "key": {"id": 99}, "set": {"total": 0}}),
+            "table \"orders\" has no row with (id)=(99)",
+        ),
+        (json!({"delete": "orders", "key": {"id": 99}}), "table \"orders\" has no row with (id)=(99)"),
+        (
+            json!({"delete": "notes", "row": {"kind": "a", "amount": null}}),
+            "table \"notes\" has no row with (kind, amount)=(a, null)",
+        ),
+    ] {
+        let error = run(&db, &json!([order, operation])).unwrap_err();
+        assert_eq!((error.code(), error.to_string().as_str()), ("no_data_found", message));
+    }
+    assert_eq!(db.table_sizes().unwrap()[1], 0);
 }
 
 #[test]

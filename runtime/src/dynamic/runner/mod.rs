@@ -12,6 +12,7 @@ mod settings;
 mod statistics;
 #[cfg(test)]
 mod tests;
+mod unique_keys;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};

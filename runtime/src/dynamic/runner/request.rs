@@ -4,6 +4,7 @@ use cosmictron_types::Timestamp;
 use cosmictron_types::suggest::nearest;
 use serde_json::{Map, Value as Tree};
 
+use super::unique_keys;
 use crate::dynamic::operation::{input, kind};
 use crate::error::Error;
 
@@ -19,10 +20,13 @@ pub(super) enum Request {
 
 const KINDS: [&str; 5] = ["tx", "advance", "snapshot", "subscribe", "unsubscribe"];
 
-/// Reads a line.
-pub(super) fn read(line: &[u8]) -> Result<Request, Error> {
-    let json: Tree =
-        serde_json::from_slice(line).map_err(|why| input(format!("the line is not JSON: {why}")))?;
+/// Reads the line of this number.
+pub(super) fn read(line: &[u8], number: u64) -> Result<Request, Error> {
+    // Without its end, so that all that is wrong is wrong on this line.
+    let line = line.trim_ascii_end();
+    let json: Tree = unique_keys::check(line)
+        .and_then(|()| serde_json::from_slice(line))
+        .map_err(|error| malformed(line, number, &error))?;
     let Tree::Object(mut fields) = json else {
         return Err(input(format!("expected an object such as {{\"tx\":[…]}}, found {}", kind(&json))));
     };
@@ -47,6 +51,18 @@ pub(super) fn read(line: &[u8]) -> Result<Request, Error> {
         Some(unknown) => Err(input(format!("{request:?} has no field {unknown:?}"))),
         None => Ok(parsed),
     }
+}
+
+/// What is wrong with the JSON of a line, and where.
+fn malformed(line: &[u8], number: u64, error: &serde_json::Error) -> Error {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let why = error.to_string();
+    let why = why.strip_suffix(&place).unwrap_or(&why);
+    let what = if error.is_data() { "" } else { "the line is not JSON: " };
+    // The parser counts bytes.
+    let before = &line[..error.column().min(line.len())];
+    let column = String::from_utf8_lossy(before).chars().count();
+    input(format!("{what}{why}, at line {number}, column {column}"))
 }
 
 fn subscribe(query: String, fields: &mut Map<String, Tree>) -> Result<Request, Error> {

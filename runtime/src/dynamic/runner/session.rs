@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::time::Instant;
 
+use cosmictron_types::Timestamp;
 use serde_json::Value as Tree;
 
 use super::printer::Printer;
@@ -67,7 +68,7 @@ impl Session {
                 continue;
             }
             let begun = Instant::now();
-            let answer = request::read(&line).and_then(|request| self.answer(request, statistics));
+            let answer = request::read(&line, number).and_then(|request| self.answer(request, statistics));
             statistics.working += begun.elapsed();
             if let Err(error) = answer {
                 statistics.rejected += 1;
@@ -89,7 +90,7 @@ impl Session {
                 statistics.transactions += 1;
                 Ok(())
             }
-            Request::Advance(now) => self.database.advance(now).map(drop),
+            Request::Advance(now) => self.advance(now),
             Request::Snapshot(name) => self.snapshot(&name),
             Request::Subscribe { query, params, alias } => self.subscribe(&query, &params, alias),
             Request::Unsubscribe(name) => {
@@ -98,6 +99,19 @@ impl Session {
                 Ok(())
             }
         }
+    }
+
+    /// Moves the clock, which does not go back.
+    fn advance(&self, now: Timestamp) -> Result<(), Error> {
+        let before = self.database.stamp()?.now;
+        self.database.advance(now)?;
+        if now < before {
+            let (now, before) = (now.to_rfc3339(), before.to_rfc3339());
+            return Err(input(format!(
+                "\"advance\": the clock is at {before} and does not go back to {now}"
+            )));
+        }
+        Ok(())
     }
 
     /// Begins to print a query.
@@ -180,11 +194,16 @@ impl Session {
 fn rejected(error: &Error, line: u64) -> String {
     let mut out = String::from("{\"rejected\":{\"code\":");
     write_text(error.code(), &mut out);
-    if let Error::Violation(violation) = error {
-        out.push_str(",\"table\":");
-        write_text(violation.table, &mut out);
-        out.push_str(",\"constraint\":");
-        write_text(&violation.constraint, &mut out);
+    let (table, constraint) = match error {
+        Error::Violation(violation) => (Some(violation.table), Some(violation.constraint.as_str())),
+        Error::NoRow { table, .. } => (Some(*table), None),
+        _ => (None, None),
+    };
+    for (field, text) in [("table", table), ("constraint", constraint)] {
+        if let Some(text) = text {
+            out.push_str(&format!(",\"{field}\":"));
+            write_text(text, &mut out);
+        }
     }
     out.push_str(",\"message\":");
     write_text(&error.to_string(), &mut out);
