@@ -21,18 +21,26 @@ pub(super) enum Called {
     Logical(AggregateFunction),
 }
 
+/// The aggregates by name.
+const AGGREGATES: [(&str, Called); 8] = [
+    ("count", Called::Plain(AggregateFunction::Count)),
+    ("sum", Called::Plain(AggregateFunction::Sum)),
+    ("avg", Called::Plain(AggregateFunction::Avg)),
+    ("min", Called::Plain(AggregateFunction::Min)),
+    ("max", Called::Plain(AggregateFunction::Max)),
+    ("bool_and", Called::Logical(AggregateFunction::Min)),
+    ("every", Called::Logical(AggregateFunction::Min)),
+    ("bool_or", Called::Logical(AggregateFunction::Max)),
+];
+
 /// The aggregate of this name.
 pub(super) fn function(name: &str) -> Option<Called> {
-    Some(match name {
-        "count" => Called::Plain(AggregateFunction::Count),
-        "sum" => Called::Plain(AggregateFunction::Sum),
-        "avg" => Called::Plain(AggregateFunction::Avg),
-        "min" => Called::Plain(AggregateFunction::Min),
-        "max" => Called::Plain(AggregateFunction::Max),
-        "bool_and" | "every" => Called::Logical(AggregateFunction::Min),
-        "bool_or" => Called::Logical(AggregateFunction::Max),
-        _ => return None,
-    })
+    AGGREGATES.iter().find(|(other, _)| *other == name).map(|(_, called)| *called)
+}
+
+/// The names of all aggregates.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    AGGREGATES.iter().map(|(name, _)| *name)
 }
 
 impl Binder<'_> {

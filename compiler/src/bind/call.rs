@@ -3,12 +3,22 @@
 use sqlparser::ast::{self, FunctionArg, FunctionArgExpr, FunctionArguments};
 
 use super::operand::Operand;
-use super::{Binder, names, now, refuse};
+use super::unresolved::unknown_name;
+use super::{Binder, aggregate, names, now, refuse};
 use crate::algebra::{CompareOp, Expr, ExprKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, Arg};
 use crate::source::Span;
 use crate::types::Type;
+
+/// The functions with rules of their own.
+const SPECIAL: [&str; 5] = ["coalesce", "greatest", "least", "nullif", "timezone"];
+
+/// The names of all functions there are.
+pub(super) fn function_names() -> impl Iterator<Item = &'static str> {
+    let ruled = aggregate::names().chain(now::clock_names()).chain(SPECIAL);
+    ruled.chain(functions::names())
+}
 
 impl Binder<'_> {
     /// `name(args)`, with whatever may be written around the arguments.
@@ -24,7 +34,7 @@ impl Binder<'_> {
         if let Some(diagnostic) = refuse::call(call, &name, span) {
             return self.poison(diagnostic);
         }
-        if let Some(aggregate) = super::aggregate::function(&name) {
+        if let Some(aggregate) = aggregate::function(&name) {
             return self.aggregate(aggregate, call, span);
         }
         if let Some(misplaced) = &call.filter {
@@ -36,7 +46,7 @@ impl Binder<'_> {
         if now::is_volatile(&name) {
             return self.volatile(&name, span);
         }
-        let Some(args) = self.arguments(call) else { return Expr::poison(span) };
+        let Some(args) = self.arguments(call, &name, span) else { return Expr::poison(span) };
         match (now::clock_function(&name), name.as_str(), args.as_slice()) {
             (Some(ty), _, []) => self.now(ty, span),
             (Some(_), ..) => self.poison(
@@ -57,7 +67,7 @@ impl Binder<'_> {
     }
 
     /// The arguments of a call that is no aggregate; `None` if an error has been reported.
-    fn arguments(&mut self, call: &ast::Function) -> Option<Vec<Operand>> {
+    fn arguments(&mut self, call: &ast::Function, name: &str, span: Span) -> Option<Vec<Operand>> {
         let list = match &call.args {
             FunctionArguments::List(list) => list,
             FunctionArguments::None => return Some(Vec::new()),
@@ -72,8 +82,8 @@ impl Binder<'_> {
             match arg {
                 FunctionArg::Unnamed(FunctionArgExpr::Expr(e)) => args.push(self.operand(e)),
                 other => {
-                    let span = self.span(other);
-                    self.report(refuse::argument(other, span));
+                    let known = function_names().any(|known| known == name);
+                    self.report(if known { refuse::argument(other, span) } else { unknown_name(name, span) });
                     return None;
                 }
             }

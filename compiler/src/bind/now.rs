@@ -8,14 +8,23 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;
 
-/// The functions that read the clock and follow the transaction, with the type of what they return.
+/// The functions that read the clock and follow the transaction.
+const CLOCK: [(&str, Type); 5] = [
+    ("now", Type::TimestampTz),
+    ("current_timestamp", Type::TimestampTz),
+    ("transaction_timestamp", Type::TimestampTz),
+    ("localtimestamp", Type::Timestamp),
+    ("current_date", Type::Date),
+];
+
+/// The type of what a function returns that reads the clock and follows the transaction.
 pub(super) fn clock_function(name: &str) -> Option<Type> {
-    match name {
-        "now" | "current_timestamp" | "transaction_timestamp" => Some(Type::TimestampTz),
-        "localtimestamp" => Some(Type::Timestamp),
-        "current_date" => Some(Type::Date),
-        _ => None,
-    }
+    CLOCK.iter().find(|(other, _)| *other == name).map(|(_, ty)| *ty)
+}
+
+/// The names of the functions that read the clock.
+pub(super) fn clock_names() -> impl Iterator<Item = &'static str> {
+    CLOCK.iter().map(|(name, _)| *name)
 }
 
 /// Functions whose result changes in ways that no maintained result can follow.

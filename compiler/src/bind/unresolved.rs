@@ -1,6 +1,7 @@
 //! Why a call means nothing, and what would.
 
 use super::Binder;
+use super::call::function_names;
 use super::operand::Operand;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::functions::{self, ResolveError};
@@ -34,7 +35,7 @@ impl Binder<'_> {
                 let message = format!("`{}` can mean several things", self.call_text(name, args));
                 let diagnostic = Diagnostic::error(Code::Ambiguous, span, message)
                     .help("write the type of the literal, for example `INTERVAL '1 day'` or `'1'::integer`");
-                existing(diagnostic, signatures)
+                existing(diagnostic, self.fitting(name, args, signatures))
             }
             ResolveError::InvalidConstant { arg, reason } => {
                 let at = args.get(arg).map_or(span, Operand::span);
@@ -55,13 +56,30 @@ impl Binder<'_> {
             }
         }
         if let [Operand::Typed(l), Operand::Typed(r)] = args
-            && let Some(help) = self.cast_for_operator(name, l.ty, r.ty)
+            && let Some(help) = self.cast_for_operator(name, l.ty, r.ty).or_else(|| instead(name, l.ty, r.ty))
         {
             return diagnostic.help(help);
         }
-        let types: Vec<_> = args.iter().filter_map(|a| Some(self.type_name(a.ty()?))).collect();
-        let takes = |signature: &String| types.iter().any(|ty| signature.split(' ').any(|word| word == ty));
-        existing(diagnostic, signatures.into_iter().filter(takes).collect())
+        existing(diagnostic, self.fitting(name, args, signatures))
+    }
+
+    /// Of the signatures of an operator those that take one of two operands where it stands.
+    fn fitting(&self, name: &str, args: &[Operand], signatures: Vec<String>) -> Vec<String> {
+        if !is_operator(name) {
+            return signatures;
+        }
+        let [left, right] = args else { return Vec::new() };
+        // Without precision and scale, as signatures have it.
+        let kind = |operand: &Operand| {
+            let ty = self.type_name(operand.ty()?);
+            Some(ty.split('(').next().unwrap_or_default().to_owned())
+        };
+        let (left, right) = (kind(left), kind(right));
+        let fits = |signature: &String| {
+            let sides = signature.split_once(&format!(" {name} "));
+            sides.is_some_and(|(l, r)| left.as_deref() == Some(l) || right.as_deref() == Some(r))
+        };
+        signatures.into_iter().filter(fits).collect()
     }
 
     /// The cast of one side to the type of the other that gives the operator a meaning.
@@ -91,16 +109,31 @@ impl Binder<'_> {
     }
 }
 
+/// What an operator may be meant for that is written in another way.
+fn instead(name: &str, left: Type, right: Type) -> Option<String> {
+    let is_time =
+        |ty| matches!(ty, Type::Timestamp | Type::TimestampTz | Type::Date | Type::Time | Type::Interval);
+    let is_shift = (is_time(left) && right.is_number()) || (left.is_number() && is_time(right));
+    match name {
+        "+" | "-" if is_shift => {
+            Some("say the unit of the number, for example with `* INTERVAL '1 day'`".to_owned())
+        }
+        "+" if left.is_string() && right.is_string() => Some("texts are put together with `||`".to_owned()),
+        _ => None,
+    }
+}
+
 fn is_operator(name: &str) -> bool {
     !name.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-fn unknown_name(name: &str, span: Span) -> Diagnostic {
+/// The error for a name that no function has.
+pub(super) fn unknown_name(name: &str, span: Span) -> Diagnostic {
     if is_operator(name) {
         return Diagnostic::error(Code::UnknownFunction, span, format!("unknown operator `{name}`"));
     }
     let diagnostic = Diagnostic::error(Code::UnknownFunction, span, format!("unknown function `{name}`"));
-    match nearest(name, functions::names()) {
+    match nearest(name, function_names()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic,
     }

@@ -96,6 +96,8 @@ fn a_reader_may_leave_early() {
 fn one_query_is_explained_alone() {
     let output = tool(&["explain", "--queries", "queries.sql", "--query", "kpi", "--stage", "circuit"]);
     assert_snapshot!("one_query", shown(&output));
+    let output = tool(&["explain", "--queries", "queries.sql", "--query", "kpi", "--stage", "parse"]);
+    assert!(text(&output.stdout).starts_with("-- name: kpi\n"), "{}", shown(&output));
     let output = tool(&["explain", "--queries", "queries.sql"]);
     let headings: Vec<_> = text(&output.stdout).lines().filter(|line| line.starts_with("== ")).collect();
     let stages = ["parse", "catalog", "algebra", "circuit", "program", "rust"];

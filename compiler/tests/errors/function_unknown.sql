@@ -9,3 +9,7 @@ SELECT upper(total) FROM orders;
 SELECT frobnicate(id) FROM orders;
 -- name: star
 SELECT sum(*) FROM orders;
+-- name: misspelt_with_a_rule_of_its_own
+SELECT coalsce(name, 'nobody') FROM customers;
+-- name: star_elsewhere
+SELECT abs(*) FROM orders;

@@ -7,6 +7,14 @@ SELECT id FROM orders WHERE total = created_at;
 SELECT id FROM orders WHERE total;
 -- name: no_operator
 SELECT created_at + created_at FROM orders;
+-- name: number_of_days
+SELECT created_at - id FROM orders;
+-- name: put_together
+SELECT name + segment AS label FROM customers;
+-- name: one_side_fits
+SELECT id FROM orders WHERE created_at::date + INTERVAL '1 day' + created_at::date > NOW();
+-- name: open_literal
+SELECT created_at::date - '7' FROM orders;
 -- name: branches
 SELECT CASE WHEN total > 5 THEN total ELSE created_at END FROM orders;
 -- name: no_sum

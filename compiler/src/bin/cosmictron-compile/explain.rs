@@ -124,7 +124,7 @@ fn alone(name: &str, request: Request, compiled: &Compilation) -> Result<Request
 /// The queries that can be parsed. What is wrong with the others, `compile` reports.
 fn parsed(request: &Request) -> Vec<ParsedQuery> {
     let mut sources = SourceMap::default();
-    let ids: Vec<_> = request.queries.iter().map(|q| sources.add(&q.name, &q.text)).collect();
+    let ids: Vec<_> = request.queries.iter().map(|q| sources.add_source(q.clone())).collect();
     parse_query_files(&sources, &ids, &mut Vec::new())
 }
 
