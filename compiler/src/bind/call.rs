@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::types::Type;
 
 /// The functions with rules of their own.
-const SPECIAL: [&str; 5] = ["coalesce", "greatest", "least", "nullif", "timezone"];
+const SPECIAL: [&str; 7] = ["coalesce", "concat", "concat_ws", "greatest", "least", "nullif", "timezone"];
 
 /// The names of all functions there are.
 pub(super) fn function_names() -> impl Iterator<Item = &'static str> {
@@ -58,10 +58,19 @@ impl Binder<'_> {
                 .help("leave the precision out"),
             ),
             (_, "coalesce", [_, ..]) => self.coalesce(args, span),
+            (_, "concat", [_, ..]) => self.concat(args, span),
+            (_, "concat_ws", [separator, texts @ ..]) if !texts.is_empty() => {
+                self.concat_ws(separator.clone(), texts.to_vec(), span)
+            }
             (_, "greatest", [_, ..]) => self.extreme(CompareOp::Ge, args, span),
             (_, "least", [_, ..]) => self.extreme(CompareOp::Le, args, span),
             (_, "timezone", [zone, at]) => self.at_time_zone(zone.clone(), at.clone(), span),
             (_, "nullif", [a, b]) => self.nullif(a.clone(), b.clone(), span),
+            (_, special, args) if SPECIAL.contains(&special) => {
+                let count = if args.len() == 1 { "1 argument" } else { &format!("{} arguments", args.len()) };
+                let message = format!("`{special}` cannot be called with {count}");
+                self.poison(Diagnostic::error(Code::UnknownFunction, span, message))
+            }
             _ => self.call_named(&name, args, span),
         }
     }

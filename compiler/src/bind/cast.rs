@@ -47,7 +47,7 @@ impl Binder<'_> {
     }
 
     /// An explicit cast of an expression that has a type.
-    fn explicit(&mut self, expr: Expr, to: Type, span: Span) -> Expr {
+    pub(super) fn explicit(&mut self, expr: Expr, to: Type, span: Span) -> Expr {
         let at = |mut e: Expr| {
             e.span = span;
             e

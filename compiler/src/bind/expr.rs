@@ -1,8 +1,9 @@
 //! Expressions: which family each one belongs to.
 
-use sqlparser::ast;
+use sqlparser::ast::{self, BinaryOperator};
 
 use super::operand::Operand;
+use super::quantified::Quantifier;
 use super::{Binder, names, refuse};
 use crate::algebra::{CompareOp, Expr};
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,9 +47,7 @@ impl Binder<'_> {
             CompoundIdentifier(idents) => self.qualified_column(idents, span),
             TypedString(typed) => self.typed_string(typed, span),
             Interval(interval) => self.interval(interval, span),
-            BinaryOp { op: ast::BinaryOperator::And | ast::BinaryOperator::Or, .. } => {
-                self.connective(expr, span)
-            }
+            BinaryOp { op: BinaryOperator::And | BinaryOperator::Or, .. } => self.connective(expr, span),
             BinaryOp { left, op, right } => self.binary(left, op, right, span),
             UnaryOp { op, expr } => self.unary(op, expr, span),
             Cast { kind, expr, data_type, format: None, .. } => self.cast(kind, expr, data_type, span),
@@ -76,6 +75,21 @@ impl Binder<'_> {
             ILike { negated, any: false, expr, pattern, escape_char } => {
                 self.like("ilike", expr, pattern, escape_char.as_deref(), *negated, span)
             }
+            Like { negated, any: true, expr, pattern, escape_char: None } => {
+                let op = if *negated { BinaryOperator::PGNotLikeMatch } else { BinaryOperator::PGLikeMatch };
+                self.quantified(expr, &op, Quantifier::Any, pattern, span)
+            }
+            ILike { negated, any: true, expr, pattern, escape_char: None } => {
+                let op =
+                    if *negated { BinaryOperator::PGNotILikeMatch } else { BinaryOperator::PGILikeMatch };
+                self.quantified(expr, &op, Quantifier::Any, pattern, span)
+            }
+            AnyOp { left, compare_op, right, .. } if !is_subquery(right) => {
+                self.quantified(left, compare_op, Quantifier::Any, right, span)
+            }
+            AllOp { left, compare_op, right } if !is_subquery(right) => {
+                self.quantified(left, compare_op, Quantifier::All, right, span)
+            }
             _ => match self.special_syntax(expr, span) {
                 Some(bound) => bound,
                 None => {
@@ -88,16 +102,23 @@ impl Binder<'_> {
     }
 
     /// A comparison operator, if it is one.
-    pub(super) fn comparison(op: &ast::BinaryOperator) -> Option<CompareOp> {
+    pub(super) fn comparison(op: &BinaryOperator) -> Option<CompareOp> {
         Some(match op {
-            ast::BinaryOperator::Eq => CompareOp::Eq,
-            ast::BinaryOperator::NotEq => CompareOp::Ne,
-            ast::BinaryOperator::Lt => CompareOp::Lt,
-            ast::BinaryOperator::LtEq => CompareOp::Le,
-            ast::BinaryOperator::Gt => CompareOp::Gt,
-            ast::BinaryOperator::GtEq => CompareOp::Ge,
+            BinaryOperator::Eq => CompareOp::Eq,
+            BinaryOperator::NotEq => CompareOp::Ne,
+            BinaryOperator::Lt => CompareOp::Lt,
+            BinaryOperator::LtEq => CompareOp::Le,
+            BinaryOperator::Gt => CompareOp::Gt,
+            BinaryOperator::GtEq => CompareOp::Ge,
             _ => return None,
         })
+    }
+}
+
+fn is_subquery(expr: &ast::Expr) -> bool {
+    match expr {
+        ast::Expr::Nested(inner) => is_subquery(inner),
+        other => matches!(other, ast::Expr::Subquery(_)),
     }
 }
 

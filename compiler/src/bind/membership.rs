@@ -10,6 +10,7 @@ use super::Binder;
 use super::coerce::{convert, relabel};
 use super::operand::Operand;
 use super::predicate::negation;
+use super::row::{self, connect};
 use crate::algebra::{Expr, ExprKind};
 use crate::functions;
 use crate::source::Span;
@@ -24,6 +25,9 @@ impl Binder<'_> {
         negated: bool,
         span: Span,
     ) -> Expr {
+        if let Some(row) = row::columns(expr) {
+            return self.row_in_list(&row, list, negated, span);
+        }
         let sought = self.operand(expr);
         let items: Vec<_> = list.iter().map(|e| self.operand(e)).collect();
         if sought.is_poison() || items.iter().any(Operand::is_poison) {
@@ -33,22 +37,16 @@ impl Binder<'_> {
         if lists.len() > 1 && !self.affords(sought.size(), lists.len() - 1, span) {
             return Expr::poison(span);
         }
-        let mut found: Vec<_> =
-            lists.into_iter().map(|list| self.among(sought.clone(), list, span)).collect();
-        if found.iter().any(Expr::is_poison) {
-            return Expr::poison(span);
-        }
-        let found = match found.len() {
-            1 => found.remove(0),
-            _ => Expr::of(ExprKind::Or(found), Type::Boolean, span),
-        };
+        let found: Vec<_> =
+            lists.into_iter().map(|list| self.among(sought.clone(), list, "IN", span)).collect();
+        let found = connect(ExprKind::Or, found, span);
         if negated { negation(found, span) } else { found }
     }
 
     /// Whether a value is among others that all are compared with it in one type.
-    fn among(&mut self, sought: Operand, items: Vec<Operand>, span: Span) -> Expr {
+    pub(super) fn among(&mut self, sought: Operand, items: Vec<Operand>, what: &str, span: Span) -> Expr {
         let operands = std::iter::once(sought).chain(items).collect();
-        let (mut bound, ty) = self.unify_compared(operands, "IN");
+        let (mut bound, ty) = self.unify_compared(operands, what);
         if ty == Type::Error || bound.iter().any(Expr::is_poison) {
             return Expr::poison(span);
         }

@@ -1,12 +1,14 @@
 //! Unary and binary operators.
 //!
 //! The parser groups some of them unlike PostgreSQL does: what follows a minus sign, and what stands around the
-//! operators that LIKE stands for. The first is put right here, the second is refused unless parentheses decide.
+//! operators that LIKE stands for and prefix operators. The first is put right here, the others are refused unless
+//! parentheses decide.
 
 use sqlparser::ast::{self, BinaryOperator, UnaryOperator, Value};
 
+use super::operand::Operand;
 use super::predicate::negation;
-use super::{Binder, refuse};
+use super::{Binder, refuse, row};
 use crate::algebra::Expr;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -20,8 +22,34 @@ impl Binder<'_> {
         right: &ast::Expr,
         span: Span,
     ) -> Expr {
+        if let Some(op) = Self::comparison(op)
+            && let (Some(left), Some(right)) = (row::columns(left), row::columns(right))
+        {
+            return self.compare_rows(op, &left, &right, span);
+        }
+        let symbol = op.to_string();
+        let ambiguous = |what: &str| {
+            let message = format!("what `{what}` applies to is ambiguous here");
+            Diagnostic::error(Code::Syntax, span, message)
+        };
+        if is_match(&symbol) && (binds_weaker(left) || binds_stronger(right)) {
+            let diagnostic = ambiguous(&symbol);
+            return self
+                .poison(diagnostic.help("put parentheses around its operands, or around the whole match"));
+        }
+        if is_arithmetic(op)
+            && let Some(prefix) = prefix_before(left)
+        {
+            let diagnostic = ambiguous(&prefix.to_string());
+            return self.poison(diagnostic.help("put parentheses around the operator and its operand"));
+        }
+        let (left, right) = (self.operand(left), self.operand(right));
+        self.apply(op, left, right, span)
+    }
+
+    /// An operator between operands that are bound.
+    pub(super) fn apply(&mut self, op: &BinaryOperator, left: Operand, right: Operand, span: Span) -> Expr {
         if let Some(op) = Self::comparison(op) {
-            let (left, right) = (self.operand(left), self.operand(right));
             return self.compare(op, left, right, span);
         }
         if let BinaryOperator::PGCustomBinaryOperator(_) = op {
@@ -31,17 +59,7 @@ impl Binder<'_> {
         if matches!(symbol.as_str(), "~" | "~*" | "!~" | "!~*") {
             return self.poison(refuse::regular_expression(span));
         }
-        if is_match(&symbol) && (binds_weaker(left) || binds_stronger(right)) {
-            return self.poison(
-                Diagnostic::error(
-                    Code::Syntax,
-                    span,
-                    format!("what `{symbol}` applies to is ambiguous here"),
-                )
-                .help("put parentheses around its operands, or around the whole match"),
-            );
-        }
-        let args = vec![self.operand(left), self.operand(right)];
+        let args = vec![left, right];
         match symbol.strip_prefix('!').filter(|positive| is_match(positive)) {
             Some(positive) => {
                 let matched = self.call_named(function(positive), args, span);
@@ -59,6 +77,10 @@ impl Binder<'_> {
                 negation(condition, span)
             }
             UnaryOperator::Minus | UnaryOperator::Plus => self.signed(&op.to_string(), expr, span),
+            op if is_symbol(op) => {
+                let operand = self.operand(expr);
+                self.call_named(&op.to_string(), vec![operand], span)
+            }
             _ => self.poison(refuse::prefix_operator(&op.to_string(), span)),
         }
     }
@@ -82,6 +104,27 @@ impl Binder<'_> {
     }
 }
 
+/// Whether a prefix operator is one of those that bind less than arithmetic does.
+fn is_symbol(op: &UnaryOperator) -> bool {
+    use UnaryOperator::*;
+    matches!(op, BitwiseNot | PGAbs | PGSquareRoot | PGCubeRoot)
+}
+
+fn is_arithmetic(op: &BinaryOperator) -> bool {
+    use BinaryOperator::*;
+    matches!(op, Plus | Minus | Multiply | Divide | Modulo | PGExp)
+}
+
+/// The prefix operator that a left operand ends with, if so: PostgreSQL has it take what follows too, `@ a + b` being `@ (a + b)`.
+fn prefix_before(left: &ast::Expr) -> Option<&UnaryOperator> {
+    match left {
+        ast::Expr::UnaryOp { op, .. } if is_symbol(op) => Some(op),
+        ast::Expr::UnaryOp { expr, .. } => prefix_before(expr),
+        ast::Expr::BinaryOp { right, .. } => prefix_before(right),
+        _ => None,
+    }
+}
+
 /// Whether an operator is another name of LIKE or ILIKE.
 fn is_match(symbol: &str) -> bool {
     matches!(symbol.strip_prefix('!').unwrap_or(symbol), "~~" | "~~*")
@@ -94,9 +137,7 @@ fn binds_weaker(left: &ast::Expr) -> bool {
 
 /// Whether PostgreSQL would take a match out of this right operand.
 fn binds_stronger(right: &ast::Expr) -> bool {
-    use BinaryOperator::*;
-    let arithmetic = |op: &BinaryOperator| matches!(op, Plus | Minus | Multiply | Divide | Modulo | PGExp);
-    matches!(right, ast::Expr::BinaryOp { op, .. } if !arithmetic(op))
+    matches!(right, ast::Expr::BinaryOp { op, .. } if !is_arithmetic(op))
 }
 
 /// LIKE has an operator and a function for the same thing.

@@ -164,15 +164,23 @@ pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
             let help = "let it stand in WHERE, alone or joined to other conditions by AND";
             unsupported(span, "a test of a subquery here", help)
         }
-        Expr::AnyOp { .. } | Expr::AllOp { .. } => {
-            unsupported(span, "ANY or ALL", "write `x IN (…)`, or a comparison for each value")
+        Expr::AnyOp { .. } | Expr::AllOp { .. } => unsupported(
+            span,
+            "such ANY or ALL of a subquery",
+            "write `x = ANY (SELECT …)` or `x <> ALL (SELECT …)` in WHERE, alone or joined to other conditions by AND",
+        ),
+        Expr::Like { any: true, .. } | Expr::ILike { any: true, .. } => {
+            unsupported(span, "ESCAPE beside ANY", "write one LIKE for each pattern, joined by OR")
         }
-        Expr::Array(_) | Expr::CompoundFieldAccess { .. } => {
+        Expr::Array(_) => array(span),
+        Expr::CompoundFieldAccess { .. } => {
             unsupported(span, "an array", "store its elements as rows of a table of their own")
         }
-        Expr::Tuple(_) => {
-            unsupported(span, "a row value", "compare the columns one by one: `a = 1 AND b = 2`")
-        }
+        Expr::Tuple(_) => unsupported(
+            span,
+            "a row value here",
+            "compare it with a row, `(a, b) = (1, 2)`, or write the columns one by one",
+        ),
         Expr::Collate { .. } => {
             unsupported(span, "COLLATE", "remove it: text is compared by its bytes, like COLLATE \"C\"")
         }
@@ -194,6 +202,12 @@ pub(super) fn expr(expr: &Expr, span: Span) -> Diagnostic {
         }
         _ => foreign(span, "such expression"),
     }
+}
+
+/// Arrays that are not written out beside ANY or ALL.
+pub(super) fn array(span: Span) -> Diagnostic {
+    let help = "write `x = ANY (ARRAY[…])`, or store the elements as rows of a table of their own";
+    unsupported(span, "such an array", help)
 }
 
 /// Queries inside of queries.
@@ -240,10 +254,7 @@ pub(super) fn regular_expression(span: Span) -> Diagnostic {
 /// Operators that stand before their operand.
 pub(super) fn prefix_operator(symbol: &str, span: Span) -> Diagnostic {
     let help = match symbol {
-        "@" => "write `ABS(x)`",
-        "|/" => "write `SQRT(x)`",
-        "||/" => "write `CBRT(x)`",
-        "~" => "write `-1 - x`, which has the same bits",
+        "!!" => "PostgreSQL has no such operator any more: store the factorial, or write the product",
         _ => "write a function instead",
     };
     unsupported(span, &format!("the operator {symbol} before its operand"), help)

@@ -1,5 +1,5 @@
-//! Expressions that stand several times in what they are bound to: the operands of GREATEST, NULLIF, BETWEEN and the
-//! simple CASE. Nested, they would grow exponentially, so that the copies of a statement are counted.
+//! Expressions that stand several times in what they are bound to: the operands of GREATEST, NULLIF, BETWEEN, the
+//! simple CASE and others. Nested, they would grow exponentially, so that the copies of a statement are counted.
 
 use super::Binder;
 use super::operand::Operand;
@@ -16,7 +16,7 @@ impl Binder<'_> {
         let before = self.copied;
         self.copied = before.saturating_add(size.saturating_mul(copies));
         if self.copied > MAX_COPIED_NODES && before <= MAX_COPIED_NODES {
-            let message = "GREATEST, LEAST, NULLIF, BETWEEN and CASE repeat their operands here too often";
+            let message = "GREATEST, LEAST, NULLIF, BETWEEN, CASE, CONCAT_WS, rows and arrays repeat their operands here too often";
             self.report(
                 Diagnostic::error(Code::TooLarge, span, message)
                     .help("nest them less, or compare columns instead of expressions"),

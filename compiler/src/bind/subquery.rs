@@ -1,6 +1,6 @@
 //! Subqueries in WHERE: `EXISTS (…)` and `x IN (SELECT …)`, alone or joined to other conditions by AND.
 
-use sqlparser::ast::{self, SetExpr, UnaryOperator};
+use sqlparser::ast::{self, BinaryOperator, SetExpr, UnaryOperator};
 
 use super::clause::Clause;
 use super::from::Bound;
@@ -9,7 +9,7 @@ use super::predicate::conjunction;
 use super::project::Output;
 use super::scope::Scope;
 use super::select::is_grouped;
-use super::{Binder, refuse};
+use super::{Binder, refuse, row};
 use crate::algebra::{CompareOp, Expr, Relation, RelationKind};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -29,7 +29,7 @@ pub(super) fn split(condition: &ast::Expr) -> (Vec<Membership<'_>>, Vec<&ast::Ex
     while let Some(expr) = rest.pop() {
         match (expr, membership(expr, false)) {
             (_, Some(test)) => memberships.push(test),
-            (ast::Expr::BinaryOp { left, op: ast::BinaryOperator::And, right }, _) => {
+            (ast::Expr::BinaryOp { left, op: BinaryOperator::And, right }, _) => {
                 rest.extend([&**right, &**left]);
             }
             (ast::Expr::Nested(inner), _) => match split(inner) {
@@ -47,15 +47,31 @@ pub(super) fn split(condition: &ast::Expr) -> (Vec<Membership<'_>>, Vec<&ast::Ex
 
 fn membership(expr: &ast::Expr, negate: bool) -> Option<Membership<'_>> {
     let (subquery, operand, negated) = match expr {
-        ast::Expr::Exists { subquery, negated } => (subquery, None, *negated),
+        ast::Expr::Exists { subquery, negated } => (&**subquery, None, *negated),
         ast::Expr::In { expr, target: ast::InTarget::Subquery(subquery), negated, .. } => {
-            (subquery, Some(&**expr), *negated)
+            (&**subquery, Some(&**expr), *negated)
+        }
+        // `= ANY` is IN, and `<> ALL` is NOT IN.
+        ast::Expr::AnyOp { left, compare_op: BinaryOperator::Eq, right, .. } => {
+            (queried(right)?, Some(&**left), false)
+        }
+        ast::Expr::AllOp { left, compare_op: BinaryOperator::NotEq, right } => {
+            (queried(right)?, Some(&**left), true)
         }
         ast::Expr::Nested(inner) => return membership(inner, negate),
         ast::Expr::UnaryOp { op: UnaryOperator::Not, expr } => return membership(expr, !negate),
         _ => return None,
     };
     Some(Membership { whole: expr, subquery, operand, negated: negated != negate })
+}
+
+/// The query of a subquery.
+fn queried(expr: &ast::Expr) -> Option<&ast::Query> {
+    match expr {
+        ast::Expr::Nested(inner) => queried(inner),
+        ast::Expr::Subquery(query) => Some(query),
+        _ => None,
+    }
 }
 
 impl Binder<'_> {
@@ -83,7 +99,10 @@ impl Binder<'_> {
     fn inner_side(&mut self, test: &Membership<'_>) -> Option<(Relation, Vec<Expr>)> {
         let (select, order_by) = self.inner_select(test)?;
         // What IN compares is an expression of the outer query.
-        let sought = test.operand.map(|e| self.in_clause(Clause::Where, |b| b.operand(e)));
+        let sought = test.operand.map(|e| {
+            let columns = row::columns(e).unwrap_or_else(|| vec![e]);
+            self.in_clause(Clause::Where, |b| columns.into_iter().map(|e| b.operand(e)).collect::<Vec<_>>())
+        });
         let Bound { relation, scope: inner } = self.from(&select.from)?;
         let width = self.scope().fields.len();
         let (nested, plain) = select.selection.as_ref().map(split).unwrap_or_default();
@@ -109,7 +128,7 @@ impl Binder<'_> {
                 let span = aggregate.span;
                 b.report(refuse::grouped_subquery(span));
             }
-            bound.extend(sought.and_then(|x| b.operand_equality(test, x, &outputs)));
+            bound.extend(sought.and_then(|x| b.operand_equalities(test, x, &outputs)).into_iter().flatten());
             bound
         });
         if self.failed() {
@@ -158,28 +177,30 @@ impl Binder<'_> {
         None
     }
 
-    /// `x = y` of `x IN (SELECT y …)`.
-    fn operand_equality(
+    /// `x = y` of `x IN (SELECT y …)`, and that of each column of a row.
+    fn operand_equalities(
         &mut self,
         test: &Membership<'_>,
-        sought: Operand,
+        sought: Vec<Operand>,
         outputs: &[Output],
-    ) -> Option<Expr> {
+    ) -> Option<Vec<Expr>> {
         let span = self.span(test.whole);
-        let [output] = outputs else {
+        if sought.len() != outputs.len() {
             let message = format!("the subquery of IN has {} columns", outputs.len());
-            self.report(
-                Diagnostic::error(Code::TypeMismatch, span, message)
-                    .help("select the one column that is compared"),
-            );
+            self.report(Diagnostic::error(Code::TypeMismatch, span, message).help(match sought.len() {
+                1 => "select the one column that is compared".to_owned(),
+                n => format!("select the {n} columns that are compared"),
+            }));
             return None;
-        };
-        let equality = self.compare(CompareOp::Eq, sought, Operand::Typed(output.expr.clone()), span);
-        if test.negated && equality.nullable && !equality.is_poison() {
+        }
+        let pairs = sought.into_iter().zip(outputs);
+        let equal = |(x, y): (Operand, &Output)| self.compare(CompareOp::Eq, x, y.expr.clone().into(), span);
+        let equalities: Vec<Expr> = pairs.map(equal).collect();
+        if test.negated && equalities.iter().any(|e| e.nullable && !e.is_poison()) {
             self.report(refuse::nullable_not_in(span));
             return None;
         }
-        Some(equality)
+        Some(equalities)
     }
 }
 

@@ -11,6 +11,14 @@ functions! {
     "abs"(Decimal) -> MaxScale = abs_decimal<0> via abs_numeric;
     "abs"(Numeric) -> Numeric = abs_numeric;
 
+    "@"(SmallInt) -> SmallInt = abs_i16;
+    "@"(Integer) -> Integer = abs_i32;
+    "@"(BigInt) -> BigInt = abs_i64;
+    "@"(Real) -> Real = abs_real;
+    "@"(Double) -> Double = abs_double;
+    "@"(Decimal) -> MaxScale = abs_decimal<0> via abs_numeric;
+    "@"(Numeric) -> Numeric = abs_numeric;
+
     "sign"(Double) -> Double = sign_double;
     "sign"(Decimal) -> Whole = sign_decimal<0, 0> via sign_numeric;
     "sign"(Numeric) -> Numeric = sign_numeric;
@@ -47,6 +55,9 @@ functions! {
 
     "sqrt"(Double) -> Double = sqrt_double;
     "sqrt"(Numeric) -> Numeric = sqrt_numeric;
+    "|/"(Double) -> Double = sqrt_double;
+    "cbrt"(Double) -> Double = cbrt_double;
+    "||/"(Double) -> Double = cbrt_double;
     "exp"(Double) -> Double = exp_double;
     "ln"(Double) -> Double = ln_double;
     "log"(Double) -> Double = log10_double;

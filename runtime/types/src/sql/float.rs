@@ -124,6 +124,11 @@ pub fn sqrt_double(a: Double) -> Result<Double, EvalError> {
     if a.0 < 0.0 { Err(EvalError::SquareRootOfNegative) } else { Ok(a.0.sqrt().into()) }
 }
 
+/// `cbrt(a)`, correctly rounded; that of some C libraries is off by one in the last digit
+pub fn cbrt_double(a: Double) -> Double {
+    a.0.cbrt().into()
+}
+
 /// `exp(a)`
 pub fn exp_double(a: Double) -> Result<Double, EvalError> {
     checked(a.0.exp(), a.is_finite(), a.is_finite())

@@ -52,3 +52,21 @@ SELECT x.id, y.id AS other FROM facts x JOIN facts y ON x.i = y.j AND x.id < y.i
 
 -- name: distinct_rows
 SELECT DISTINCT i, t FROM facts ORDER BY i, t;
+
+-- name: rows_compared
+SELECT id, (i, j) = (1, 3) AS eq, (i, j) <> (1, 3) AS ne, (i, j) < (2, 1) AS lt, (i, j) <= (1, 3) AS le, (i, j) > (j, i) AS gt, ROW(i, t, j) >= ROW(1, 'b', 1) AS ge
+FROM facts ORDER BY id;
+
+-- name: rows_listed
+SELECT id, (i, j) IN ((1, 3), (2, 1)) AS listed, (i, j) NOT IN ((1, 3), (2, 1)) AS not_listed, (i, t) IN ((1, 'a')) AS one, (i, j) IN ((j, i), (1, NULL)) AS computed
+FROM facts ORDER BY id;
+
+-- name: any_of_an_array
+SELECT id, i = ANY (ARRAY[1, 3]) AS listed, i <> ALL (ARRAY[1, 3]) AS not_listed, i = ANY (ARRAY[2, NULL]) AS with_null, i <> ALL (ARRAY[2, NULL]) AS not_with_null,
+       i < ANY (ARRAY[1, j]) AS below_any, i >= ALL (ARRAY[1, j]) AS above_all, i <> ANY (ARRAY[1, 2]) AS differs, i = ALL (ARRAY[1, 1]) AS ones,
+       i = SOME (ARRAY[1.0, 2.50]) AS decimal, m = ANY (ARRAY['ok', 'sad']::mood[]) AS mood, i = ANY (ARRAY[]::integer[]) AS none, i <> ALL (CAST(ARRAY[] AS integer[])) AS all_of_none,
+       t = ANY (ARRAY['a', 'c']) AS text, i::real = ANY (ARRAY[0.1, 1]) AS real
+FROM facts ORDER BY id;
+
+-- name: where_any
+SELECT id FROM facts WHERE i = ANY (ARRAY[1, 5]) AND (t, m) <> ('b', 'ok') ORDER BY id;

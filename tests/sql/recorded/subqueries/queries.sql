@@ -34,3 +34,16 @@ SELECT p.id FROM people p WHERE p.id IN (SELECT v.person FROM visits v WHERE NOT
 
 -- name: ordered_inside
 SELECT p.id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person = p.id ORDER BY v.at DESC, p.name) ORDER BY p.id;
+
+-- name: row_in
+SELECT p.id FROM people p WHERE (p.id, p.town) IN (SELECT v.person, v.town FROM visits v) ORDER BY p.id;
+
+-- name: row_not_in
+SELECT p.id FROM people p WHERE p.town IS NOT NULL
+  AND (p.id, p.town) NOT IN (SELECT v.person, v.town FROM visits v WHERE v.person IS NOT NULL AND v.town IS NOT NULL) ORDER BY p.id;
+
+-- name: any_of_a_query
+SELECT p.id FROM people p WHERE p.id = ANY (SELECT v.person FROM visits v WHERE v.cost > 1) ORDER BY p.id;
+
+-- name: all_of_a_query
+SELECT p.id FROM people p WHERE p.id <> ALL (SELECT v.person FROM visits v WHERE v.person IS NOT NULL) ORDER BY p.id;

@@ -39,3 +39,17 @@ SELECT c, id FROM texts ORDER BY c DESC, id;
 
 -- name: grouped
 SELECT v, COUNT(*) AS n, MIN(t) AS least, MAX(t) AS greatest, MIN(c) AS c FROM texts GROUP BY v;
+
+-- name: concatenated
+SELECT id, CONCAT(t, c, '|', v, n) AS all, CONCAT(n > 1, NULL, t) AS answers, CONCAT(c, '.') AS blanks, CONCAT(id, n::numeric(5,2), n::real / 3, DATE '2026-01-02', INTERVAL '1 day') AS kinds,
+       CONCAT(NULL) AS nothing, CONCAT('x') AS one
+FROM texts ORDER BY id;
+
+-- name: concatenated_with_separator
+SELECT id, CONCAT_WS(', ', t, v, n) AS listed, CONCAT_WS(v, t, c) AS by_column, CONCAT_WS('-', id, n, t) AS first, CONCAT_WS(NULL, id, t) AS nothing, CONCAT_WS('', t, NULL, v) AS joined,
+       CONCAT_WS('/', NULL, v) AS second, CONCAT_WS(c, id, n) AS by_char
+FROM texts ORDER BY id;
+
+-- name: any_pattern
+SELECT id, t LIKE ANY (ARRAY['a%', p]) AS some, t NOT LIKE ANY (ARRAY['a%', '%b']) AS not_some, t ILIKE ANY (ARRAY['HELLO%', NULL]) AS ilike, t !~~ ALL (ARRAY['a%', '%b']) AS none
+FROM texts ORDER BY id;
