@@ -43,7 +43,11 @@ pub trait Session: Send + Sync {
     /// The queries in order.
     fn queries(&self) -> Vec<&'static QueryInfo>;
     /// Runs a transaction; `None` if it was dropped.
-    fn transaction(&self, script: Script<'_>) -> Result<Option<TxId>, Error>;
+    fn transaction(&self, script: Script<'_>) -> Result<Option<TxId>, Error> {
+        self.transaction_at(None, script)
+    }
+    /// Runs a transaction at a moment, if one is given.
+    fn transaction_at(&self, now: Option<Timestamp>, script: Script<'_>) -> Result<Option<TxId>, Error>;
     /// Moves the clock.
     fn advance(&self, now: Timestamp) -> Result<TxId, Error>;
     /// The clock.
@@ -188,7 +192,7 @@ where
 
     fn in_memory(&self, now: Timestamp, fill: Script<'_>) -> Result<Box<dyn Session>, Error> {
         let database = Database::in_memory_with(Clock::Manual(now));
-        run(&database, self.tables, fill)?;
+        run(&database, self.tables, None, fill)?;
         Open { attached: database.attach::<C>()?, database, tables: self.tables, live: self.live }.boxed()
     }
 
@@ -221,8 +225,8 @@ impl<S: Schema, C: Circuit<S> + Default> Session for Open<S, C> {
         self.live.iter().map(|q| q.info).collect()
     }
 
-    fn transaction(&self, script: Script<'_>) -> Result<Option<TxId>, Error> {
-        run(&self.database, self.tables, script)
+    fn transaction_at(&self, now: Option<Timestamp>, script: Script<'_>) -> Result<Option<TxId>, Error> {
+        run(&self.database, self.tables, now, script)
     }
 
     fn advance(&self, now: Timestamp) -> Result<TxId, Error> {
@@ -258,9 +262,11 @@ impl<S: Schema, C: Circuit<S> + Default> Session for Open<S, C> {
 fn run<S: Schema>(
     database: &Database<S>,
     tables: &'static [Table<S>],
+    now: Option<Timestamp>,
     script: Script<'_>,
 ) -> Result<Option<TxId>, Error> {
-    let mut writing = Writing { tx: database.begin()?, tables };
+    let tx = now.map_or_else(|| database.begin(), |now| database.begin_at(now))?;
+    let mut writing = Writing { tx, tables };
     if script(&mut writing)? { writing.tx.commit().map(Some) } else { Ok(None) }
 }
 

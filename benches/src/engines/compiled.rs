@@ -138,16 +138,16 @@ impl<U: Unit> Engine for Compiled<U> {
     fn purchase(&mut self, purchases: &[Purchase]) {
         let Some(newest) = purchases.last() else { return };
         let now = Timestamp::from_micros(newest.order.created_at);
-        self.database.advance(now).expect("a later time");
-        self.write(|tx| {
+        let written = self.database.transaction_at(now, |tx| {
             for purchase in purchases {
                 tx.insert(order(purchase))?;
                 for it in &purchase.items {
                     tx.insert(item(it))?;
                 }
             }
-            Ok(())
+            Ok::<_, Error>(())
         });
+        written.expect("a valid transaction");
     }
 
     fn set_status(&mut self, order: i64, status: u8) {

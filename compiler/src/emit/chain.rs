@@ -197,6 +197,7 @@ impl Chain<'_> {
             let rest = self.lookups(from, port, rest, bound);
             return quote!(#test #filters #rest);
         }
+        let joined = self.environment(bound);
         bound.push(lookup.input);
         let after = self.environment(bound);
         let clock = self.is_temporal(lookup.input).then(|| {
@@ -214,11 +215,14 @@ impl Chain<'_> {
             let module = module_name(self.circuit.group(group));
             return quote! {
                 #note
-                let find = |#before| {
-                    let #alias = #module.group.find(&#key)?;
-                    Some(#after)
-                };
-                let (old, new) = (old.and_then(find), new.and_then(find));
+                let key = |#before| Some(#key);
+                let (old_match, new_match) = ::cosmictron::operators::unique_matches(
+                    old.and_then(key),
+                    new.and_then(key),
+                    |key| #module.group.find(&key),
+                );
+                let old = old.zip(old_match).map(|(#joined, #alias)| #after);
+                let new = new.zip(new_match).map(|(#joined, #alias)| #after);
                 #filters
                 #rest
             };
@@ -237,13 +241,16 @@ impl Chain<'_> {
                 #note
                 #clock
                 let (rows, index) = (#rows, #index);
-                let find = |#before| {
-                    let id = index.find(rows, #key)?;
+                let key = |#before| Some(#key);
+                let find = |key| {
+                    let id = index.find(rows, key)?;
                     #skip
-                    let #alias = rows.get(id)?;
-                    Some(#after)
+                    rows.get(id)
                 };
-                let (old, new) = (old.and_then(find), new.and_then(find));
+                let (old_match, new_match) =
+                    ::cosmictron::operators::unique_matches(old.and_then(key), new.and_then(key), find);
+                let old = old.zip(old_match).map(|(#joined, #alias)| #after);
+                let new = new.zip(new_match).map(|(#joined, #alias)| #after);
                 #filters
                 #rest
             }

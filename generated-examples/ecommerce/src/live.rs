@@ -1515,14 +1515,10 @@ pub mod top_products {
             old: Option<&super::top_products_group::Value>,
             new: Option<&super::top_products_group::Value>,
         ) {
-            let old = old.and_then(|value| compute(key, value));
-            let new = new.and_then(|value| compute(key, value));
-            self.window
-                .change(
-                    key,
-                    old.map(|(_, order)| order),
-                    new.map(|(row, order)| (order, row)),
-                );
+            let row = || new.and_then(|value| compute(key, value)).map(|(row, _)| row);
+            let old = old.and_then(|value| order(key, value));
+            let new = new.and_then(|value| order(key, value));
+            self.window.change(key, old, new, row);
         }
         /// Ends the step. `upstream` is an error on the way to the group, if there is one.
         pub fn publish(
@@ -1537,6 +1533,15 @@ pub mod top_products {
                 window
                     .finish(
                         |key| fetch(group, key).map(|(row, _)| row),
+                        || {
+                            group
+                                .group
+                                .iter()
+                                .filter_map(|(key, value)| Some((
+                                    order(key, value)?,
+                                    key.clone(),
+                                )))
+                        },
                         |key, old, new| output.push(key.clone(), old, new),
                     );
             }
@@ -1594,6 +1599,15 @@ FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER 
             },
             (::core::cmp::Reverse(p1),),
         ))
+    }
+    /// The sort key of that row.
+    fn order(
+        key: &super::top_products_group::Key,
+        value: &super::top_products_group::Value,
+    ) -> Option<(::core::cmp::Reverse<i64>,)> {
+        let _ = (key, value);
+        let p1 = value.determined_sum;
+        Some((::core::cmp::Reverse(p1),))
     }
 }
 /// The query `kpi`.
@@ -2434,11 +2448,18 @@ mod top_products_group {
             let _ = (tables, indexes);
             self.work += 1;
             // JOIN top_products_of_oi ON (key) = (p.id)
-            let find = |p: &'r super::schema::Products| {
-                let top_products_of_oi = top_products_of_oi_group.group.find(&p.id)?;
-                Some((p, top_products_of_oi))
-            };
-            let (old, new) = (old.and_then(find), new.and_then(find));
+            let key = |p: &'r super::schema::Products| Some(p.id);
+            let (old_match, new_match) = ::cosmictron::operators::unique_matches(
+                old.and_then(key),
+                new.and_then(key),
+                |key| top_products_of_oi_group.group.find(&key),
+            );
+            let old = old
+                .zip(old_match)
+                .map(|(p, top_products_of_oi)| (p, top_products_of_oi));
+            let new = new
+                .zip(new_match)
+                .map(|(p, top_products_of_oi)| (p, top_products_of_oi));
             // GROUP BY p.id
             let contribution = |
                 (
@@ -2495,17 +2516,27 @@ mod top_products_group {
                 tables.products.rows(),
                 &tables.products.indexes().pkey,
             );
-            let find = |
+            let key = |
                 top_products_of_oi: (
                     &'r super::top_products_of_oi_group::Key,
                     &'r super::top_products_of_oi_group::Value,
                 )|
-            {
-                let id = index.find(rows, (*top_products_of_oi.0))?;
-                let p = rows.get(id)?;
-                Some((top_products_of_oi, p))
+            Some((*top_products_of_oi.0));
+            let find = |key| {
+                let id = index.find(rows, key)?;
+                rows.get(id)
             };
-            let (old, new) = (old.and_then(find), new.and_then(find));
+            let (old_match, new_match) = ::cosmictron::operators::unique_matches(
+                old.and_then(key),
+                new.and_then(key),
+                find,
+            );
+            let old = old
+                .zip(old_match)
+                .map(|(top_products_of_oi, p)| (top_products_of_oi, p));
+            let new = new
+                .zip(new_match)
+                .map(|(top_products_of_oi, p)| (top_products_of_oi, p));
             // GROUP BY p.id
             let contribution = |
                 (

@@ -29,9 +29,48 @@ where
     first.chain(second.into_iter().flatten().map(|item| Pair { item, old: false, new: true }))
 }
 
+/// The same where a key has one match at most: that of the old version and that of the new one.
+pub fn unique_matches<K, T>(
+    old: Option<K>,
+    new: Option<K>,
+    find: impl Fn(K) -> Option<T>,
+) -> (Option<T>, Option<T>)
+where
+    K: PartialEq,
+    T: Copy,
+{
+    if old.is_some() && old == new {
+        let found = new.and_then(find);
+        return (found, found);
+    }
+    (old.and_then(&find), new.and_then(&find))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    #[test]
+    fn a_unique_match_of_an_unchanged_key_is_looked_up_once() {
+        for (old, new, expected, lookups) in [
+            (Some(1), Some(1), (Some(10), Some(10)), 1),
+            (Some(1), Some(2), (Some(10), Some(20)), 2),
+            (Some(9), Some(9), (None, None), 1),
+            (Some(1), None, (Some(10), None), 1),
+            (None, Some(9), (None, None), 1),
+            (None, None, (None, None), 0),
+        ] {
+            let count = Cell::new(0);
+            let find = |key| {
+                count.set(count.get() + 1);
+                (key < 9).then_some(key * 10)
+            };
+            assert_eq!(unique_matches(old, new, find), expected);
+            assert_eq!(count.get(), lookups);
+        }
+    }
 
     fn sides(old: Option<u32>, new: Option<u32>) -> Vec<(u32, bool, bool)> {
         pairs(old, new, |k| [k * 10, k * 10 + 1].into_iter()).map(|p| (p.item, p.old, p.new)).collect()

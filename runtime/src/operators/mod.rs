@@ -21,7 +21,7 @@ pub use aggregates::{Aggregates, Determined, Distinct, Extremes};
 pub use errors::Errors;
 pub use expiry::Expiry;
 pub use group::Group;
-pub use join::{Pair, pairs};
+pub use join::{Pair, pairs, unique_matches};
 pub use membership::{is_in, known};
 pub use order::NullsLast;
 pub use sum_float::FloatSum;

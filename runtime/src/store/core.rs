@@ -209,7 +209,7 @@ impl<S: Schema> Core<S> {
     pub(crate) fn finish(&mut self) -> (Stamp, Vec<Delivery>) {
         self.last_tx = TxId(self.last_tx.0 + 1);
         let stamp = self.stamp();
-        let mut deliveries = Vec::new();
+        let mut deliveries = Vec::with_capacity(self.circuits.iter().map(|c| c.queries().len()).sum());
         self.step(|core| {
             let circuits = core.circuits.iter_mut();
             circuits.for_each(|c| c.finish(&core.tables, stamp, &mut deliveries));

@@ -110,10 +110,35 @@ impl<S: Schema> Database<S> {
         &self,
         run: impl FnOnce(&mut Transaction<'_, S>) -> Result<T, E>,
     ) -> Result<Committed<T>, E> {
-        let mut transaction = self.begin()?;
-        let value = run(&mut transaction)?;
-        let tx = transaction.commit()?;
-        Ok(Committed { tx, value })
+        run_in(self.begin()?, run)
+    }
+
+    /// Moves a manual clock forward and runs a transaction at that moment, as [`Database::transaction`] does. An earlier time moves
+    /// nothing.
+    ///
+    /// In memory, what the passing of time changes and what the transaction writes are one delta. In a file they are two
+    /// transactions: time that has passed stays so, also if the transaction cannot be written.
+    ///
+    /// # Errors
+    /// [`Error::Input`] with the system clock; otherwise as for [`Database::transaction`].
+    ///
+    /// ```
+    /// # use cosmictron::store::Schema;
+    /// # use cosmictron::{Database, Error, Timestamp};
+    /// # fn example<S: Schema>(database: &Database<S>, noon: Timestamp) -> Result<(), Error> {
+    /// database.transaction_at(noon, |tx| {
+    ///     assert_eq!(tx.now(), noon);
+    ///     Ok::<_, Error>(())
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transaction_at<T, E: From<Error>>(
+        &self,
+        now: Timestamp,
+        run: impl FnOnce(&mut Transaction<'_, S>) -> Result<T, E>,
+    ) -> Result<Committed<T>, E> {
+        run_in(self.begin_at(now)?, run)
     }
 
     /// Begins a transaction, waiting for the one that is open. It is rolled back if dropped without
@@ -122,7 +147,19 @@ impl<S: Schema> Database<S> {
     /// # Errors
     /// [`Error::Nested`] inside another transaction or a subscription callback of this thread, [`Error::Poisoned`].
     pub fn begin(&self) -> Result<Transaction<'_, S>, Error> {
-        Ok(Transaction::new(&self.inner, self.inner.lock_now()?))
+        match self.inner.clock {
+            Clock::System => self.inner.begin_at(system_now()),
+            Clock::Manual(_) => Ok(Transaction::new(&self.inner, self.inner.lock()?, false)),
+        }
+    }
+
+    /// Moves a manual clock forward and begins a transaction at that moment: see [`Database::transaction_at`].
+    ///
+    /// # Errors
+    /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
+    pub fn begin_at(&self, now: Timestamp) -> Result<Transaction<'_, S>, Error> {
+        self.check_manual()?;
+        self.inner.begin_at(now)
     }
 
     /// Attaches compiled queries: their results are computed from the tables and kept up to date from then on.
@@ -152,16 +189,21 @@ impl<S: Schema> Database<S> {
     /// # Errors
     /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
     pub fn advance(&self, now: Timestamp) -> Result<TxId, Error> {
-        if self.inner.clock == Clock::System {
-            return Err(Error::Input(
-                "the clock of this database is the system's: it moves by itself".to_owned(),
-            ));
-        }
+        self.check_manual()?;
         let core = self.inner.lock_at(now)?;
         let (tx, ticket) = (core.last_tx, self.inner.unsettled(&core));
         drop(core);
         self.inner.settle(ticket)?;
         Ok(tx)
+    }
+
+    fn check_manual(&self) -> Result<(), Error> {
+        match self.inner.clock {
+            Clock::Manual(_) => Ok(()),
+            Clock::System => {
+                Err(Error::Input("the clock of this database is the system's: it moves by itself".to_owned()))
+            }
+        }
     }
 
     /// The time as the last transaction saw it.
@@ -180,6 +222,15 @@ impl<S: Schema> Database<S> {
     pub(super) fn shared(&self) -> &Arc<Inner<S>> {
         &self.inner
     }
+}
+
+fn run_in<S: Schema, T, E: From<Error>>(
+    mut transaction: Transaction<'_, S>,
+    run: impl FnOnce(&mut Transaction<'_, S>) -> Result<T, E>,
+) -> Result<Committed<T>, E> {
+    let value = run(&mut transaction)?;
+    let tx = transaction.commit()?;
+    Ok(Committed { tx, value })
 }
 
 /// What the handles share.
@@ -218,6 +269,18 @@ impl<S: Schema> Inner<S> {
         }
     }
 
+    /// Begins a transaction with the clock not earlier than `now`. In memory the move belongs to the transaction's step; in a file it
+    /// must stand if the transaction cannot be written, and so is a step of its own.
+    fn begin_at(&self, now: Timestamp) -> Result<Transaction<'_, S>, Error> {
+        if self.is_durable() {
+            return Ok(Transaction::new(self, self.lock_at(now)?, false));
+        }
+        let mut core = self.lock()?;
+        let moves = core.is_due(now);
+        core.advance(now);
+        Ok(Transaction::new(self, core, moves))
+    }
+
     /// Takes the writer's lock with the clock not earlier than `now`. If that changes a result, it is a transaction of its own,
     /// which only begins when everything before it is durable: time that has passed cannot be rolled back.
     fn lock_at(&self, now: Timestamp) -> Result<CoreGuard<'_, S>, Error> {
@@ -236,8 +299,7 @@ impl<S: Schema> Inner<S> {
                 continue;
             }
             core.advance(now);
-            let (stamp, deliveries) = core.finish();
-            self.enqueue(&core, Pending::delivery(stamp, deliveries));
+            self.enqueue_move(&mut core);
             // Somebody delivers it: whoever settles next, at the latest the ticker.
             self.ticker.wake();
             return Ok(core);
@@ -256,6 +318,12 @@ impl<S: Schema> Inner<S> {
         }
         let idle = pending.deliveries.is_empty() && !self.is_durable();
         (!idle).then(|| self.pipeline.enqueue(pending))
+    }
+
+    /// Ends a step in which the clock alone has moved, and queues what that changes.
+    pub(crate) fn enqueue_move(&self, core: &mut Core<S>) -> Option<Ticket> {
+        let (stamp, deliveries) = core.finish();
+        self.enqueue(core, Pending::delivery(stamp, deliveries))
     }
 
     /// What is still to be made durable and delivered. The writer's lock is held.

@@ -7,7 +7,7 @@ use cosmictron_types::Timestamp;
 
 use super::database::{CoreGuard, Inner};
 use super::foreign_key::Cascade;
-use super::pipeline::Pending;
+use super::pipeline::{Pending, Ticket};
 use super::rows::RowId;
 use super::schema::{Insertable, Row, Schema};
 use crate::error::{Error, Violation};
@@ -45,11 +45,29 @@ pub struct Transaction<'db, S: Schema> {
     core: CoreGuard<'db, S>,
     /// Neither committed nor rolled back yet.
     open: bool,
+    /// The clock has moved in the transaction's step, and that changes a result.
+    clock_moved: bool,
+    /// Dropped last, when the writer's lock is free.
+    moved: Moved<'db, S>,
+}
+
+/// Delivers what the passing of time has changed if the transaction that came with it is rolled back.
+struct Moved<'db, S: Schema> {
+    inner: &'db Inner<S>,
+    ticket: Option<Ticket>,
+}
+
+impl<S: Schema> Drop for Moved<'_, S> {
+    fn drop(&mut self) {
+        // In memory nothing can fail that is delivered.
+        let _ = self.inner.settle(self.ticket.take());
+    }
 }
 
 impl<'db, S: Schema> Transaction<'db, S> {
-    pub(crate) fn new(inner: &'db Inner<S>, core: CoreGuard<'db, S>) -> Self {
-        Self { inner, core, open: true }
+    /// A transaction whose step has begun with a move of the clock, if that changes a result.
+    pub(crate) fn new(inner: &'db Inner<S>, core: CoreGuard<'db, S>, clock_moved: bool) -> Self {
+        Self { inner, core, open: true, clock_moved, moved: Moved { inner, ticket: None } }
     }
 
     /// The transaction's clock: what `NOW()` is for everything in it.
@@ -236,7 +254,9 @@ impl<'db, S: Schema> Transaction<'db, S> {
         self.core.check_references()?;
         self.open = false;
         let core = &mut *self.core;
-        let ticket = if core.log.is_empty() {
+        let ticket = if core.log.is_empty() && self.clock_moved {
+            self.inner.enqueue_move(core)
+        } else if core.log.is_empty() {
             self.inner.unsettled(core)
         } else {
             let log = std::mem::take(&mut core.log);
@@ -271,6 +291,9 @@ impl<S: Schema> Drop for Transaction<'_, S> {
         if !self.core.is_stepping() {
             let log = std::mem::take(&mut self.core.log);
             self.core.undo(&log);
+            if self.clock_moved {
+                self.moved.ticket = self.inner.enqueue_move(&mut self.core);
+            }
         }
     }
 }

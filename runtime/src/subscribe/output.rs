@@ -105,20 +105,32 @@ where
             let alive = self.subscribers.iter().filter(|s| s.alive.load(Ordering::Acquire));
             self.subscribers = Arc::new(alive.cloned().collect());
         }
-        let changes = std::mem::take(&mut self.changes);
-        if self.is_active() {
+        if !self.is_active() {
+            self.changes.clear();
+        } else if failing.is_none() && failed_before.is_none() {
+            self.publish_delta(stamp, deliveries);
+        } else {
             let step = Step {
                 query: self.query,
                 single_row: self.single_row,
                 stamp,
                 failing,
-                changes,
+                changes: std::mem::take(&mut self.changes),
                 rows,
                 subscribers: self.subscribers.clone(),
             };
             let told = self.told.clone();
             deliveries.push(Box::new(move || step.deliver(&mut lock(&told))));
         }
+    }
+
+    /// Ends a step without failures before or after it, which is nearly every one: nothing is withheld and nobody awaits a
+    /// snapshot, since both begin with a failure and end with the step after it.
+    fn publish_delta(&mut self, stamp: Stamp, deliveries: &mut Vec<Delivery>) {
+        let mut delta = Delta::empty(stamp);
+        self.changes.drain(..).for_each(|(_, old, new)| add(&mut delta, self.single_row, old, new));
+        let (event, subscribers) = (Arc::new(Event::Delta(delta)), self.subscribers.clone());
+        deliveries.push(Box::new(move || subscribers.iter().for_each(|subscriber| subscriber.tell(&event))));
     }
 
     /// Adds a subscriber; `rows` is the result, which is its first event.
@@ -156,7 +168,7 @@ where
     }
 }
 
-/// The net change of one step, on its way to the subscribers that were there.
+/// The net change of a step in which a failure begins, goes on or ends, on its way to the subscribers that were there.
 struct Step<K, R> {
     query: &'static str,
     single_row: bool,
@@ -180,23 +192,17 @@ impl<K: Ord, R: Identical> Step<K, R> {
             }
             return;
         }
+        told.withhold(changes);
+        let withheld = std::mem::take(&mut told.withheld).into_values();
         let mut delta = Delta::empty(stamp);
-        if failed_before.is_none() {
-            changes.into_iter().for_each(|(_, old, new)| add(&mut delta, single_row, old, new));
-        } else {
-            told.withhold(changes);
-            let withheld = std::mem::take(&mut told.withheld).into_values();
-            withheld.for_each(|(old, new)| add(&mut delta, single_row, old, new));
-        }
+        let different = withheld.filter(|(old, new)| !old.identical(new));
+        different.for_each(|(old, new)| add(&mut delta, single_row, old, new));
         // The end of a failure is told even if all is as it was before.
-        let delta = (failed_before.is_some() || !delta.is_empty()).then(|| Arc::new(Event::Delta(delta)));
+        let delta = Arc::new(Event::Delta(delta));
         let snapshot = LazyCell::new(|| Arc::new(snapshot(stamp, rows)));
         for subscriber in subscribers.iter() {
-            if subscriber.awaits_snapshot.swap(false, Ordering::AcqRel) {
-                subscriber.tell(&snapshot);
-            } else if let Some(delta) = &delta {
-                subscriber.tell(delta);
-            }
+            let awaited = subscriber.awaits_snapshot.swap(false, Ordering::AcqRel);
+            subscriber.tell(if awaited { &snapshot } else { &delta });
         }
     }
 }
@@ -237,9 +243,8 @@ fn snapshot<R>(stamp: Stamp, rows: Vec<R>) -> Event<R> {
     Event::Delta(Delta { initial: true, inserts: rows, ..Delta::empty(stamp) })
 }
 
-fn add<R: Identical>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new: Option<R>) {
+fn add<R>(delta: &mut Delta<R>, single_row: bool, old: Option<R>, new: Option<R>) {
     match (old, new) {
-        (Some(old), Some(new)) if old.identical(&new) => {}
         (Some(old), Some(new)) if !single_row => delta.updates.push(Update { old, new }),
         (old, new) => {
             delta.deletes.extend(old);

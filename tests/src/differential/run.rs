@@ -126,8 +126,11 @@ impl<'u> Run<'u> {
             1 => End::Fail,
             _ => End::Commit,
         };
+        // In a file, a move of the clock is a transaction of its own: see `Run::advance`.
+        let moves = self.setting.file.is_none() && self.data.random.once_in(3);
+        let now = moves.then(|| self.moment());
         let Self { data, session, .. } = self;
-        let result = session.transaction(&mut |writer| data.write(writer, end));
+        let result = session.transaction_at(now, &mut |writer| data.write(writer, end));
         let log = std::mem::take(&mut self.data.log);
         let before = std::mem::take(&mut self.contents);
         self.contents = self.read();
@@ -146,14 +149,30 @@ impl<'u> Run<'u> {
                 if shown(&before) != shown(&self.contents) {
                     self.fail(&title, "it changed the tables");
                 }
-                self.check_silence(&title);
-                self.check(&title, TxId(0), false);
+                if now.is_none() {
+                    self.check_silence(&title);
+                    self.check(&title, TxId(0), false);
+                } else {
+                    self.check_moved(&title);
+                }
             }
             Err(error) => self.fail(&log, &format!("the database refuses: {error}")),
         }
     }
 
-    fn advance(&mut self) {
+    /// Checks what a transaction leaves that was rolled back: time has passed.
+    fn check_moved(&mut self, title: &str) {
+        match self.session.transaction(&mut |_| Ok(true)) {
+            Ok(Some(tx)) => {
+                self.note(tx);
+                self.check(title, tx, false);
+            }
+            other => self.fail(title, &format!("an empty transaction gives {other:?}")),
+        }
+    }
+
+    /// A moment to which the clock could move.
+    fn moment(&mut self) -> Timestamp {
         const MINUTE: i64 = 60_000_000;
         let random = &mut self.data.random;
         let now = self.session.now().unwrap_or(START).micros();
@@ -170,8 +189,12 @@ impl<'u> Run<'u> {
             10 => random.between(1, 20) * quarter,
             _ => random.between(1, 40) * 24 * 60 * MINUTE,
         };
-        let to = Timestamp::from_micros(now + by);
-        let title = format!("the clock moves from {} to {to}", Timestamp::from_micros(now));
+        Timestamp::from_micros(now + by)
+    }
+
+    fn advance(&mut self) {
+        let (now, to) = (self.session.now().unwrap_or(START), self.moment());
+        let title = format!("the clock moves from {now} to {to}");
         match self.session.advance(to) {
             Ok(tx) => {
                 self.committed += 1;

@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use super::board::LastHour;
+use super::durability::Folder;
 use super::*;
 use crate::TxId;
 use crate::clock::system_now;
@@ -33,6 +34,7 @@ fn a_manual_clock_moves_rows_out_of_windows() {
 fn the_system_clock_cannot_be_moved_by_hand() {
     let shop = Database::<Shop>::in_memory();
     assert!(matches!(shop.advance(NOON), Err(Error::Input(_))));
+    assert!(matches!(shop.begin_at(NOON).map(drop), Err(Error::Input(_))));
 }
 
 /// An order that leaves the last hour after so long.
@@ -75,6 +77,53 @@ fn a_rolled_back_transaction_still_moves_the_clock() {
         tx.rollback();
     }
     assert_eq!(counts.next(), Some(0));
+}
+
+#[test]
+fn a_transaction_at_a_moment_is_one_delta() {
+    let (shop, board) = open_shop();
+    shop.transaction(|tx| tx.insert(order(1, 1, 1))).unwrap();
+    let recorder = Recorder::new(&board.query::<LastHourQuery>());
+    let later = |id, at| Order { created_at: minutes(at), ..order(id, 1, 1) };
+    let done = shop.transaction_at(minutes(60), |tx| {
+        assert_eq!(tx.now(), minutes(60));
+        tx.insert(later(2, 60))?;
+        tx.insert(later(3, 60))
+    });
+    assert_eq!(done.unwrap().tx, TxId(3));
+    let counts = |events: Vec<Event<LastHour>>| -> Vec<_> {
+        let deltas = events.iter().map(|e| e.delta().unwrap());
+        deltas.map(|d| (d.tx.0, d.now, d.inserts[0].orders)).collect()
+    };
+    assert_eq!(counts(recorder.take()), [(2, NOON, 1), (3, minutes(60), 2)]);
+    // Rolled back, in each way: what was written goes, the passing of time stays and is told.
+    shop.transaction_at(minutes(120), |tx| tx.insert(later(2, 120))).unwrap_err();
+    assert_eq!(counts(recorder.take()), [(4, minutes(120), 0)]);
+    shop.transaction(|tx| tx.insert(later(4, 120))).unwrap();
+    let mut tx = shop.begin_at(minutes(180)).unwrap();
+    tx.insert(later(5, 180)).unwrap();
+    drop(tx);
+    assert_eq!(counts(recorder.take()), [(5, minutes(120), 1), (6, minutes(180), 0)]);
+    // Nothing written, and nothing to do.
+    assert_eq!(shop.transaction_at(minutes(240), |_| Ok::<_, Error>(())).unwrap().tx, TxId(6));
+    assert_eq!(shop.transaction_at(minutes(10), |tx| Ok::<_, Error>(tx.now())).unwrap().value, minutes(240));
+    // A reference that does not hold is found at the end.
+    shop.transaction(|tx| tx.insert(later(6, 240))).unwrap();
+    recorder.take();
+    shop.transaction_at(minutes(300), |tx| tx.insert(order(7, 99, 1))).unwrap_err();
+    assert_eq!(counts(recorder.take()), [(8, minutes(300), 0)]);
+}
+
+#[test]
+fn in_a_file_time_passes_in_a_transaction_of_its_own() {
+    let folder = Folder::new();
+    let (shop, board) = folder.create();
+    shop.transaction(|tx| tx.insert(order(1, 1, 1))).unwrap();
+    let recorder = Recorder::new(&board.query::<LastHourQuery>());
+    let later = Order { created_at: minutes(60), ..order(2, 1, 1) };
+    assert_eq!(shop.transaction_at(minutes(60), |tx| tx.insert(later)).unwrap().tx, TxId(4));
+    let told: Vec<_> = recorder.take().iter().map(|e| e.delta().unwrap().inserts[0].orders).collect();
+    assert_eq!(told, [1, 0, 1]);
 }
 
 #[test]

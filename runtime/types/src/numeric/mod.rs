@@ -62,6 +62,13 @@ impl Numeric {
         I256::from_words((word(3) << 64 | word(2)) as i128, (word(1) << 64 | word(0)) as i128)
     }
 
+    /// All digits as a machine word, if they fit.
+    fn word(self) -> Option<i64> {
+        let [word, rest @ ..] = self.words;
+        let word = word as i64;
+        (rest == [(word >> 63) as u64; 3]).then_some(word)
+    }
+
     /// All digits as an integer, `None` if they need more than an `i128`.
     pub fn mantissa(self) -> Option<i128> {
         i128::try_from(self.wide_mantissa()).ok()
