@@ -32,3 +32,21 @@ fn all_doors_emit_the_same_bytes() {
          cosmictron-compile compile --schema schema.sql --queries queries -o src/live.rs"
     );
 }
+
+#[test]
+fn a_schema_alone_stands_in_a_module_under_which_no_lint_speaks() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-examples/ecommerce");
+    let tool = Command::new(env!("CARGO_BIN_EXE_cosmictron-compile"))
+        .args(["compile", "--schema", "schema.sql"])
+        .current_dir(&example)
+        .output()
+        .unwrap();
+    let emitted = String::from_utf8(tool.stdout).unwrap();
+    let file = syn::parse_file(&emitted).unwrap();
+    let [syn::Item::Mod(tables), syn::Item::Use(_)] = file.items.as_slice() else {
+        panic!("not a module and its names:\n{emitted}")
+    };
+    let allowed: Vec<_> = tables.attrs.iter().filter(|a| a.path().is_ident("allow")).collect();
+    let lints = allowed.iter().map(|a| a.meta.require_list().unwrap().tokens.to_string()).collect::<String>();
+    assert!(lints.contains("clippy :: all") && lints.contains("missing_docs"), "{lints}");
+}

@@ -37,13 +37,19 @@ pub enum SchemaModule {
     At(String),
 }
 
-/// Emits a schema module alone.
+/// Emits the content of a schema module alone.
 ///
 /// # Errors
 /// A message, if the tokens are not Rust: a bug of the emitter.
 pub fn emit_schema(catalog: &Catalog, header: &str) -> Result<String, String> {
-    let schema = schema::emit(catalog);
-    text::format(quote!(#schema)).map(|body| format!("{header}{body}"))
+    // What is included in a module cannot say which lints it allows, a module of its own can.
+    let tables = bare_module("tables", "The tables.", false, schema::emit(catalog));
+    let file = quote! {
+        #tables
+        #[allow(unused_imports)]
+        pub use self::tables::*;
+    };
+    text::format(file).map(|body| format!("{header}{body}"))
 }
 
 /// Emits a unit of queries.
@@ -58,7 +64,7 @@ pub fn emit(
     header: &str,
 ) -> Result<String, String> {
     let schema = match schema_module {
-        SchemaModule::Emitted => module("schema", "The tables.", true, schema::emit(catalog)),
+        SchemaModule::Emitted => bare_module("schema", "The tables.", true, schema::emit(catalog)),
         SchemaModule::At(path) => {
             let path: syn::Path = syn::parse_str(path).map_err(|e| format!("{path:?} is not a path: {e}"))?;
             quote!(use #path as schema;)
@@ -91,25 +97,26 @@ pub fn emit(
 
 /// A module that brings the prelude's names with it, since the place it is included may hide them.
 fn module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStream {
+    let content = quote! {
+        use ::core::option::Option::{self, None, Some};
+        use ::core::result::Result::{self, Err, Ok};
+        use ::std::vec::Vec;
+        #content
+    };
+    bare_module(name, doc, public, content)
+}
+
+/// A module under which no lint speaks, since nobody can mend what it says.
+fn bare_module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStream {
     let name = syn::parse_str::<syn::Ident>(name.trim_start_matches("r#")).unwrap_or_else(|_| {
         proc_macro2::Ident::new_raw(name.trim_start_matches("r#"), proc_macro2::Span::call_site())
     });
     let visibility = public.then(|| quote!(pub));
-    let prelude = if name == "schema" {
-        TokenStream::new()
-    } else {
-        quote! {
-            use ::core::option::Option::{self, None, Some};
-            use ::core::result::Result::{self, Err, Ok};
-            use ::std::vec::Vec;
-        }
-    };
     quote! {
         #[doc = #doc]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
         #[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
         #visibility mod #name {
-            #prelude
             #content
         }
     }
