@@ -52,7 +52,7 @@ impl New {
 
 const FILES: [(&str, &str); 7] = [
     (".gitignore", template!("new/gitignore")),
-    ("Cargo.toml", template!("new/Cargo.toml")),
+    ("Cargo.toml", template!("new/Cargo.toml.tera")),
     ("build.rs", template!("new/build.rs")),
     ("schema.sql", template!("new/schema.sql")),
     ("queries/customers.sql", template!("new/queries/customers.sql")),

@@ -4,10 +4,11 @@ use tera::{Context, Tera};
 
 use crate::stop::Stop;
 
-/// A template of `/templates` by its path there.
+/// A template of `/templates` by its path there, through the link beside the manifest: what is packaged has a copy. A manifest among
+/// them is not called `Cargo.toml`, since cargo would take it for a package of its own and leave it out.
 macro_rules! template {
     ($path:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../templates/", $path))
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/", $path))
     };
 }
 pub(crate) use template;

@@ -178,7 +178,7 @@ fn package(cache: &Cache, rust: &str) -> Result<PathBuf, Stop> {
     cache.package(|name| {
         let values = [("name", name), ("runtime", &crates.runtime())];
         let mut files = vec![
-            ("Cargo.toml", render(template!("run/Cargo.toml"), &values)?),
+            ("Cargo.toml", render(template!("run/Cargo.toml.tera"), &values)?),
             ("src/main.rs", template!("run/main.rs").to_owned()),
             ("src/live.rs", code.to_owned()),
         ];
