@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::rows::{RowId, Rows};
 use super::schema::{ColumnDefault, Indexes, Row};
 use crate::error::{Violation, ViolationKind};
+use crate::zset::Columns;
 use cosmictron_types::Value;
 
 /// A table of rows in memory.
@@ -47,9 +48,17 @@ impl<R: Row> Table<R> {
         Some((id, self.rows.get(id)?))
     }
 
-    /// The first row equal to this one in a bag. Scans the table.
+    /// A row of a bag that is equal to this one: one that looks the same if there is one (1.0 beside 1.00), otherwise the
+    /// first. Scans the table.
     pub(crate) fn find_equal(&self, row: &R) -> Option<RowId> {
-        self.rows.iter().find(|(_, other)| *other == row).map(|(id, _)| id)
+        let mut first = None;
+        for (id, other) in self.rows.iter().filter(|(_, other)| *other == row) {
+            if row.differing(other) == Columns::NONE {
+                return Some(id);
+            }
+            first = first.or(Some(id));
+        }
+        first
     }
 
     pub(crate) fn conflict(&self, row: &R, except: Option<RowId>) -> Option<Violation> {

@@ -102,15 +102,21 @@ impl<'db, S: Schema> Transaction<'db, S> {
         let mut row = row.into_row(now, &mut |column| self.next_identity::<I::Row>(column))?;
         row.check()?;
         let key = row.key();
-        let table = I::Row::table_mut(&mut self.core.tables);
+        self.insert_checked(row)?;
+        Ok(key)
+    }
+
+    /// Inserts a row whose values have been checked.
+    fn insert_checked<R: Row<Schema = S>>(&mut self, row: R) -> Result<(), Violation> {
+        let table = R::table_mut(&mut self.core.tables);
         if let Some(violation) = table.conflict(&row, None) {
-            return Err(violation.into());
+            return Err(violation);
         }
         table.observe_identities(&row);
         let id = table.insert(row)?;
         table.remember(None);
-        self.core.step(|core| core.applied::<I::Row>(id, Columns::ALL));
-        Ok(key)
+        self.core.step(|core| core.applied::<R>(id, Columns::ALL));
+        Ok(())
     }
 
     /// Changes the row with this primary key in place; false if there is none.
@@ -136,8 +142,8 @@ impl<'db, S: Schema> Transaction<'db, S> {
         // The key is looked up in the form in which it would be stored.
         row.check()?;
         match R::table(&self.core.tables).find(&row.key()).map(|(id, _)| id) {
-            Some(id) => self.update_row(id, |old| *old = row).map(|_| false),
-            None => self.insert(row).map(|_| true),
+            Some(id) => self.replace_checked(id, row).map(|()| false).map_err(Error::from),
+            None => self.insert_checked(row).map(|()| true).map_err(Error::from),
         }
     }
 
@@ -152,7 +158,8 @@ impl<'db, S: Schema> Transaction<'db, S> {
         }
     }
 
-    /// Deletes one row equal to this one, for tables without a primary key; false if there is none. Scans the table.
+    /// Deletes one row equal to this one, for tables without a primary key; false if there is none. Of equal rows that do not look
+    /// the same (1.0 and 1.00) it is one that looks like this one, if there is one. Scans the table.
     ///
     /// # Errors
     /// As for [`Transaction::delete`].
@@ -172,18 +179,25 @@ impl<'db, S: Schema> Transaction<'db, S> {
         id: RowId,
         change: impl FnOnce(&mut R),
     ) -> Result<bool, Error> {
-        let core = &mut *self.core;
-        let table = R::table(&core.tables);
-        let Some(old) = table.rows().get(id) else { return Ok(false) };
+        let Some(old) = R::table(&self.core.tables).rows().get(id) else { return Ok(false) };
         let mut new = old.clone();
         change(&mut new);
         new.check()?;
+        self.replace_checked(id, new)?;
+        Ok(true)
+    }
+
+    /// Puts a row whose values have been checked in the place of another.
+    fn replace_checked<R: Row<Schema = S>>(&mut self, id: RowId, new: R) -> Result<(), Violation> {
+        let core = &mut *self.core;
+        let table = R::table(&core.tables);
+        let Some(old) = table.rows().get(id) else { return Ok(()) };
         let columns = old.differing(&new);
         if columns == Columns::NONE {
-            return Ok(true);
+            return Ok(());
         }
         if let Some(violation) = table.conflict(&new, Some(id)) {
-            return Err(violation.into());
+            return Err(violation);
         }
         core.step(|core| {
             if let Some(old) = R::table(&core.tables).rows().get(id) {
@@ -196,7 +210,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
             table.remember(old);
             core.applied::<R>(id, columns);
         });
-        Ok(true)
+        Ok(())
     }
 
     pub(crate) fn delete_row<R: Row<Schema = S>>(&mut self, id: RowId) -> Result<bool, Error> {

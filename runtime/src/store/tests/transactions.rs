@@ -38,6 +38,29 @@ fn a_transaction_reads_its_own_writes() {
 }
 
 #[test]
+fn of_equal_rows_of_a_bag_the_one_that_looks_the_same_is_deleted() {
+    let (shop, _) = open_shop();
+    let note = |amount: f64| Note { kind: "a".into(), amount: Some(amount.into()) };
+    let left = |deleted: &[f64]| {
+        let rolled_back = shop.transaction(|tx| {
+            for amount in [0.0, -0.0, 0.0] {
+                tx.insert(note(amount))?;
+            }
+            for amount in deleted {
+                assert!(tx.delete_equal(&note(*amount))?);
+            }
+            let left =
+                tx.iter::<Note>().filter_map(|note| Some(note.amount?.to_string())).collect::<Vec<_>>();
+            Err::<(), _>(Error::Input(left.join(" ")))
+        });
+        rolled_back.unwrap_err().to_string()
+    };
+    assert_eq!(left(&[-0.0]), "0 0");
+    assert_eq!(left(&[0.0]), "-0 0");
+    assert_eq!(left(&[-0.0, -0.0]), "0");
+}
+
+#[test]
 fn errors_drops_and_panics_undo_everything() {
     let (shop, board) = open_shop();
     shop.transaction(|tx| (1..=4).try_for_each(|id| tx.insert(order(id, 1, id)).map(drop))).unwrap();

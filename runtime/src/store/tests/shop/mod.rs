@@ -21,7 +21,7 @@
 mod indexes;
 mod references;
 
-use cosmictron_types::{Decimal, Double, SqlType, Text, Timestamp, ToValue, Value};
+use cosmictron_types::{Decimal, Double, Identical, SqlType, Text, Timestamp, ToValue, Value};
 
 use self::indexes::{CustomerIndexes, NoteIndexes, OrderIndexes, StaffIndexes};
 use self::references::{OrdersCustomer, StaffBoss, StaffBuddy, StaffMentor, StaffTeam};
@@ -102,7 +102,7 @@ macro_rules! columns {
             let mut columns = 0;
             let mut at = 0;
             $(
-                if self.$column != other.$column {
+                if !Identical::identical(&self.$column, &other.$column) {
                     columns |= Columns::bit(at);
                 }
                 at += 1;
