@@ -95,6 +95,11 @@ impl Type {
         self == to || matches!((self, to), (Type::Text, Type::Varchar) | (Type::Varchar, Type::Text))
     }
 
+    /// Whether equal values can look different: 1.0 and 1.00, a month and thirty days, 0 and -0.
+    pub fn looks_vary(self) -> bool {
+        matches!(self, Type::Numeric | Type::Interval | Type::Real | Type::Double | Type::Jsonb)
+    }
+
     /// Whether values are plain bits that emitted code copies; the others are passed by reference.
     pub fn is_copy(self) -> bool {
         !(self.is_string() || matches!(self, Type::Bytea | Type::Jsonb))

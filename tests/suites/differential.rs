@@ -26,6 +26,12 @@ macro_rules! runs {
     };
 }
 
+/// Windows run out of rows.
+#[test]
+fn shop_drained() {
+    Run::drained(unit("shop/ordered"), Setting { steps: 40, compare_every: 40, ..Setting::default() });
+}
+
 runs! {
     shop_basics = "shop/basics", 400;
     shop_joins = "shop/joins", 400;

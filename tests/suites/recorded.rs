@@ -22,5 +22,6 @@ macro_rules! topics {
 }
 
 topics!(
-    aggregates, casts, clock, documents, errors, kinds, logic, numbers, subqueries, texts, times, varchars
+    aggregates, casts, clock, documents, errors, kinds, logic, looks, numbers, subqueries, texts, times,
+    varchars
 );

@@ -83,7 +83,7 @@ fn distinct(states: &mut Vec<State>, condition: Condition, value: Expr, sum: boo
     share(states, State::Distinct { condition, value, sum })
 }
 
-fn share(states: &mut Vec<State>, state: State) -> usize {
+pub(super) fn share(states: &mut Vec<State>, state: State) -> usize {
     match states.iter().position(|s| *s == state) {
         Some(at) => at,
         None => {

@@ -142,7 +142,13 @@ fn lower_aggregate(
         let field = Field { name: key_name(key, &chain.fields), ty: key.ty, nullable: key.nullable };
         let source = if kept.contains(&at) {
             group_keys.push(key.clone());
-            PublishedSource::Key(group_keys.len() - 1)
+            if key.ty.looks_vary() {
+                // What a group is called stays; its key looks as one of the rows does that are there.
+                let value = State::Extremes { condition: Condition::default(), value: key.clone() };
+                PublishedSource::Min(aggregate::share(&mut states, value))
+            } else {
+                PublishedSource::Key(group_keys.len() - 1)
+            }
         } else {
             states.push(State::Determined { value: key.clone() });
             PublishedSource::Determined(states.len() - 1)
@@ -220,15 +226,25 @@ fn result_key(group: &Group, published: &[Published], columns: &[Expr], visible:
         return ResultKey::SingleRow;
     }
     let shown = |key: usize| {
-        let at = published.iter().position(|p| p.source == PublishedSource::Key(key))?;
+        let at = published.iter().position(|p| shows_key(group, p, key))?;
         columns.iter().position(|c| matches!(c.kind, ExprKind::Column(i) if i == at))
     };
     ResultKey::Keys(key_names(group, visible, shown))
 }
 
-/// Whether equal values of a type can look different: 1.0 and 1.00, a month and thirty days, 0 and -0.
-fn looks_vary(ty: Type) -> bool {
-    matches!(ty, Type::Numeric | Type::Interval | Type::Real | Type::Double | Type::Jsonb)
+/// Whether a published column is a key of its group, as it is or as it looks.
+fn shows_key(group: &Group, published: &Published, key: usize) -> bool {
+    match published.source {
+        PublishedSource::Key(at) => at == key,
+        PublishedSource::Min(at) | PublishedSource::Determined(at) => match &group.states[at] {
+            State::Extremes { condition, value } => {
+                *condition == Condition::default() && *value == group.keys[key]
+            }
+            State::Determined { value } => *value == group.keys[key],
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// A query without aggregation: grouped by its result key, with its columns carried along; a bag by whole rows.
@@ -249,12 +265,12 @@ fn lower_plain(
     }
     for (expr, field) in columns.iter().zip(&query.root.columns) {
         let source = match keys.iter().position(|k| k == expr) {
-            Some(key) => PublishedSource::Key(key),
+            Some(key) if is_bag || !expr.ty.looks_vary() => PublishedSource::Key(key),
             None if is_bag => {
                 keys.push(expr.clone());
                 PublishedSource::Key(keys.len() - 1)
             }
-            None => {
+            _ => {
                 let state = State::Determined { value: expr.clone() };
                 let at = states.iter().position(|s| *s == state).unwrap_or_else(|| {
                     states.push(state);
@@ -267,7 +283,7 @@ fn lower_plain(
     }
     if is_bag {
         // Values that are equal but look different stay different rows.
-        let shown = keys.iter().filter(|key| looks_vary(key.ty)).map(|key| {
+        let shown = keys.iter().filter(|key| key.ty.looks_vary()).map(|key| {
             let kind = ExprKind::Cast(Box::new(key.clone()));
             Expr { kind, ty: Type::Text, ..key.clone() }
         });
@@ -279,7 +295,7 @@ fn lower_plain(
     let mut group = chain.into_group(&query.name, query.span);
     group.keys = keys;
     group.states = states;
-    let shown = |key: usize| published.iter().position(|p| p.source == PublishedSource::Key(key));
+    let shown = |key: usize| published.iter().position(|p| shows_key(&group, p, key));
     let result_key = if is_bag {
         ResultKey::Bag
     } else {

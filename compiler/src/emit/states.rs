@@ -233,16 +233,22 @@ impl Part {
             },
             State::Extremes { value, .. } => {
                 let ty = super::types::rust_type(catalog, value.ty);
+                // The extreme is one that a row has, also in how it looks.
+                let (stored, shown) = if value.ty.looks_vary() {
+                    (quote!(::cosmictron::Look<#ty>), quote!(.map(|look| look.0)))
+                } else {
+                    (ty.clone(), quote!())
+                };
                 let (min, max) = (format_ident!("min_{}", field), format_ident!("max_{}", field));
                 // Where every row of a group counts there is a least and a greatest value.
                 let always = !single && never_empty(state);
                 let (kept, some) =
                     if always { (ty.clone(), quote!(?)) } else { (quote!(Option<#ty>), quote!()) };
-                let mut published = keep(first, min, kept.clone(), quote!(self.#field.min() #some));
-                published.extend(keep(second, max, kept, quote!(self.#field.max() #some)));
+                let mut published = keep(first, min, kept.clone(), quote!(self.#field.min() #shown #some));
+                published.extend(keep(second, max, kept, quote!(self.#field.max() #shown #some)));
                 Part {
-                    input: quote!(Option<#ty>),
-                    kept: vec![quote!(#field: ::cosmictron::operators::Extremes<#ty>)],
+                    input: quote!(Option<#stored>),
+                    kept: vec![quote!(#field: ::cosmictron::operators::Extremes<#stored>)],
                     insert: quote!(self.#field.insert(&input.#field);),
                     remove: quote!(self.#field.remove(&input.#field);),
                     published,
@@ -264,7 +270,9 @@ impl Part {
 
     fn distinct(catalog: &Catalog, value: &Expr, sum: bool, field: &Ident, count: bool) -> Part {
         let ty = super::types::rust_type(catalog, value.ty);
-        let mut kept = vec![quote!(#field: ::cosmictron::operators::Distinct<#ty>)];
+        let by_looks = sum && kept_apart(value.ty).is_some();
+        let kernel = if by_looks { quote!(Kinds) } else { quote!(Distinct) };
+        let mut kept = vec![quote!(#field: ::cosmictron::operators::#kernel<#ty>)];
         let mut published = keep(count, field.clone(), quote!(i64), quote!(self.#field.count()));
         if !sum {
             return Part {
@@ -310,6 +318,22 @@ impl Part {
         };
         kept.push(quote!(#total: #sum_type));
         published.push((total.clone(), read.0, read.1));
+        if by_looks {
+            let change = |function: Ident| {
+                quote! {
+                    let (before, now) = self.#field.#function(&input.#field);
+                    if let Some(value) = before { #sub }
+                    if let Some(value) = now { #add }
+                }
+            };
+            return Part {
+                input: quote!(Option<#ty>),
+                kept,
+                insert: change(format_ident!("insert")),
+                remove: change(format_ident!("remove")),
+                published,
+            };
+        }
         Part {
             input: quote!(Option<#ty>),
             kept,
@@ -406,6 +430,10 @@ fn contributed(state: &State, value: Option<Code>, condition: Option<TokenStream
                 tokens
             };
             guarded(tokens, quote!(None))
+        }
+        (State::Extremes { value: expr, .. }, Some(value)) if expr.ty.looks_vary() => {
+            let tokens = value.into_owned_as(true);
+            guarded(quote!((#tokens).map(::cosmictron::Look)), quote!(None))
         }
         (State::Extremes { .. } | State::Distinct { .. }, Some(value)) => {
             guarded(value.into_owned_as(true), quote!(None))

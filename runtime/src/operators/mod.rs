@@ -9,6 +9,7 @@ mod errors;
 mod expiry;
 mod group;
 mod join;
+mod kinds;
 mod membership;
 mod order;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub use errors::Errors;
 pub use expiry::Expiry;
 pub use group::Group;
 pub use join::{Pair, pairs, unique_matches};
+pub use kinds::{Kinds, Represented};
 pub use membership::{is_in, known};
 pub use order::NullsLast;
 pub use sum_float::FloatSum;

@@ -1,5 +1,7 @@
 //! Being the same value, down to what is printed.
 
+use std::cmp::Ordering;
+
 use crate::{
     Bytes, Date, Decimal, Double, Interval, IntervalSum, Json, Numeric, NumericSum, Real, Text, Time,
     Timestamp, Uuid, WideDecimal,
@@ -109,6 +111,74 @@ tuples! {
     (A 0 B 1)
     (A 0 B 1 C 2)
     (A 0 B 1 C 2 D 3)
+}
+
+/// Types of which equal values can look different, as `1.0` and `1.00` do, a month and thirty days, or `0` and `-0`.
+pub trait Varied: Ord + Identical {
+    /// An order that agrees with [`Ord`] and tells apart what is not identical.
+    fn cmp_looks(&self, other: &Self) -> Ordering;
+}
+
+impl Varied for Numeric {
+    fn cmp_looks(&self, other: &Self) -> Ordering {
+        self.cmp(other).then_with(|| self.scale().cmp(&other.scale()))
+    }
+}
+
+impl Varied for Interval {
+    fn cmp_looks(&self, other: &Self) -> Ordering {
+        self.cmp(other)
+            .then_with(|| self.months().cmp(&other.months()))
+            .then_with(|| self.days().cmp(&other.days()))
+    }
+}
+
+macro_rules! varied_by_text {
+    ($($ty:ty),*) => {
+        $(impl Varied for $ty {
+            fn cmp_looks(&self, other: &Self) -> Ordering {
+                self.cmp(other).then_with(|| {
+                    if self.identical(other) {
+                        Ordering::Equal
+                    } else {
+                        self.to_string().cmp(&other.to_string())
+                    }
+                })
+            }
+        })*
+    };
+}
+
+varied_by_text!(Real, Double, Json);
+
+/// A value that is equal to another only if the two look alike.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<T>(pub T);
+
+impl<T: Varied> Ord for Look<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.cmp_looks(&other.0)
+    }
+}
+
+impl<T: Varied> PartialOrd for Look<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Varied> PartialEq for Look<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl<T: Varied> Eq for Look<T> {}
+
+impl<T: Identical> Identical for Look<T> {
+    fn identical(&self, other: &Self) -> bool {
+        self.0.identical(&other.0)
+    }
 }
 
 #[cfg(test)]

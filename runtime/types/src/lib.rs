@@ -23,7 +23,7 @@ mod value;
 pub use bytes::Bytes;
 pub use error::{EvalError, ParseError, TypeName};
 pub use float::{Double, Real};
-pub use identical::Identical;
+pub use identical::{Identical, Look, Varied};
 pub use json::Json;
 pub use normalize::normalize_sql;
 pub use numeric::{Decimal, Numeric, NumericSum, WideDecimal};

@@ -86,6 +86,19 @@ impl<'a> Data<'a> {
         }
     }
 
+    /// Inserts some row; numbers of keys that reference nothing are far apart, so that there can be many rows.
+    pub fn insert_any(&mut self, writer: &mut dyn Writer, table: usize) {
+        let mut row = self.row(writer, table);
+        let declared = self.table(table);
+        for column in declared.keys().flat_map(|key| key.columns.clone()) {
+            let refers = declared.foreign_keys.iter().any(|key| key.columns.contains(&column));
+            if let (Value::Integer(number), false) = (&mut row[column.0 as usize], refers) {
+                *number = self.random.between(100, 30_000);
+            }
+        }
+        self.insert(writer, table, row);
+    }
+
     fn table(&self, table: usize) -> &'a Table {
         &self.catalog.tables[table]
     }
@@ -175,7 +188,7 @@ impl<'a> Data<'a> {
         self.note(&text, done);
     }
 
-    fn delete(&mut self, writer: &mut dyn Writer, table: usize, row: Values) {
+    pub fn delete(&mut self, writer: &mut dyn Writer, table: usize, row: Values) {
         let text = format!("delete from {} {}", self.table(table).name, show(&row));
         let done = writer.delete(table, row);
         self.note(&text, done);

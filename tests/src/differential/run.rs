@@ -1,5 +1,6 @@
 //! The loop: one step after the other, and everything checked after each.
 
+mod drain;
 mod reopen;
 
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use super::data::{Data, End};
 use super::follow::Follower;
 use super::report::{side_by_side, tables};
 use crate::interpreter::{Answer, Contents, Interpreter, show};
-use crate::unit::{Session, Unit, Values};
+use crate::unit::{Session, Unit, Values, Writer};
 
 /// How a run is to be.
 #[derive(Clone, Debug)]
