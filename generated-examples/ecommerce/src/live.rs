@@ -414,6 +414,10 @@ pub mod schema {
             let _ = (rows, row, except);
             None
         }
+        fn may_conflict(&self, old: &Products, new: &Products) -> bool {
+            let _ = (old, new);
+            false || !::cosmictron::store::same_key::<ProductsByPkey>(old, new)
+        }
         fn insert(
             &mut self,
             rows: &::cosmictron::store::Rows<Products>,
@@ -700,6 +704,10 @@ pub mod schema {
             let _ = (rows, row, except);
             None
         }
+        fn may_conflict(&self, old: &Orders, new: &Orders) -> bool {
+            let _ = (old, new);
+            false || !::cosmictron::store::same_key::<OrdersByPkey>(old, new)
+        }
         fn insert(
             &mut self,
             rows: &::cosmictron::store::Rows<Orders>,
@@ -942,6 +950,10 @@ pub mod schema {
             }
             let _ = (rows, row, except);
             None
+        }
+        fn may_conflict(&self, old: &OrderItems, new: &OrderItems) -> bool {
+            let _ = (old, new);
+            false || !::cosmictron::store::same_key::<OrderItemsByPkey>(old, new)
         }
         fn insert(
             &mut self,

@@ -129,6 +129,11 @@ pub trait Indexes<R: Row>: Default + Send + Sync {
     fn find(&self, rows: &Rows<R>, key: &R::Key) -> Option<RowId>;
     /// The unique constraint, if any, that a row other than `except` already fills.
     fn conflict(&self, rows: &Rows<R>, row: &R, except: Option<RowId>) -> Option<Violation>;
+    /// Whether a row that replaces `old` has to be asked for a conflict: an unchanged key is the row's own.
+    fn may_conflict(&self, old: &R, new: &R) -> bool {
+        let _ = (old, new);
+        true
+    }
     /// Adds a stored row to every index.
     fn insert(&mut self, rows: &Rows<R>, id: RowId, row: &R);
     /// Removes a row from every index, before it leaves the rows.

@@ -65,6 +65,10 @@ impl<R: Row> Table<R> {
         self.indexes.conflict(&self.rows, row, except)
     }
 
+    pub(crate) fn may_conflict(&self, old: &R, new: &R) -> bool {
+        self.indexes.may_conflict(old, new)
+    }
+
     pub(crate) fn insert(&mut self, row: R) -> Result<RowId, Violation> {
         if self.rows.next_id().is_none_or(|id| id.0 == u32::MAX) {
             return Err(full::<R>());

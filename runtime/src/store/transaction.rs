@@ -196,7 +196,9 @@ impl<'db, S: Schema> Transaction<'db, S> {
         if columns == Columns::NONE {
             return Ok(());
         }
-        if let Some(violation) = table.conflict(&new, Some(id)) {
+        if table.may_conflict(old, &new)
+            && let Some(violation) = table.conflict(&new, Some(id))
+        {
             return Err(violation);
         }
         core.step(|core| {

@@ -86,7 +86,8 @@ where
 
     /// Whether a subscriber that came while the query was failing still waits for its snapshot.
     pub fn owes_snapshot(&self) -> bool {
-        self.subscribers.iter().any(|subscriber| subscriber.awaits_snapshot.load(Ordering::Acquire))
+        self.failing.is_some()
+            && self.subscribers.iter().any(|subscriber| subscriber.awaits_snapshot.load(Ordering::Acquire))
     }
 
     /// Ends the step. `failing` is the query's error after it, `rows` its result if [`Output::owes_snapshot`].

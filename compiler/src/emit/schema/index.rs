@@ -43,6 +43,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
         Some(_) => quote!(self.#field.reserve(rows, additional);),
         None => quote!(self.#field.reserve(additional);),
     });
+    let unique = names.iter().filter(|(index, ..)| index.constraint.is_some()).map(|(_, _, marker)| marker);
     let conflicts = names.iter().filter_map(|(index, field, marker)| {
         let constraint = index.constraint.as_ref()?;
         let detail = describe(table, index, &quote!(row));
@@ -115,6 +116,11 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
                 #(#conflicts)*
                 let _ = (rows, row, except);
                 None
+            }
+
+            fn may_conflict(&self, old: &#row, new: &#row) -> bool {
+                let _ = (old, new);
+                false #(|| !::cosmictron::store::same_key::<#unique>(old, new))*
             }
 
             fn insert(
