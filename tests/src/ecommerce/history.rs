@@ -1,6 +1,7 @@
 //! What happens in the shop: tables to begin with as CSV, and changes as `cosmictron-compile run` takes them. It is the same on every
 //! machine, since PostgreSQL's answers to it are recorded.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -50,11 +51,14 @@ struct Shop {
     now: i64,
     products: i64,
     orders: i64,
+    /// The orders that have been deleted, with their items.
+    gone: BTreeSet<i64>,
 }
 
 impl Shop {
     fn new() -> Self {
-        Self { random: Random::new(2_026), now: START.micros(), products: PRODUCTS, orders: ORDERS }
+        let (random, now) = (Random::new(2_026), START.micros());
+        Self { random, now, products: PRODUCTS, orders: ORDERS, gone: BTreeSet::new() }
     }
 
     fn tables(&mut self, [products, orders, items]: [&mut dyn Write; 3]) -> io::Result<()> {
@@ -102,13 +106,14 @@ impl Shop {
         writeln!(out, "{}", json!({ "advance": now }))
     }
 
-    /// One thing that happens, to an order that may be gone already.
+    /// One thing that happens; nothing, if the order is gone to which it would.
     fn change(&mut self) -> Vec<Tree> {
         let order = self.random.between(1, self.orders);
         let line = self.random.between(1, lines(order));
         let update =
             |table: &str, key: Tree, set: Tree| vec![json!({ "update": table, "key": key, "set": set })];
-        match self.random.below(20) {
+        let kind = self.random.below(20);
+        let operations = match kind {
             0..=5 => {
                 let status = self.random.pick(&STATUSES);
                 update("orders", json!({ "id": order }), json!({ "status": status }))
@@ -143,7 +148,13 @@ impl Shop {
                 vec![json!({ "insert": "products", "row": row })]
             }
             _ => self.order(),
+        };
+        match kind {
+            0..=15 if self.gone.contains(&order) => return Vec::new(),
+            10 | 11 => drop(self.gone.insert(order)),
+            _ => {}
         }
+        operations
     }
 
     /// A new order with its items.
