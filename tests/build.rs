@@ -86,11 +86,11 @@ impl Registry {
         writeln!(self.rust, "/// The schema `{world}` and its units.")?;
         writeln!(self.rust, "pub mod {world} {{ include!({:?});", schema_file.display().to_string())?;
         for enumeration in catalog.iter().flat_map(|c| &c.enums) {
-            writeln!(self.rust, "crate::key_parts!({});", pascal(&enumeration.name))?;
+            writeln!(self.rust, "crate::key_parts!({});", enumeration.rust_name)?;
         }
         let tables = catalog.iter().flat_map(|c| &c.tables);
         let tables: Vec<String> =
-            tables.map(|t| format!("crate::unit::Table::of::<{}>()", pascal(&t.name))).collect();
+            tables.map(|t| format!("crate::unit::Table::of::<{}>()", t.rust.row)).collect();
         writeln!(self.rust, "static TABLES: &[crate::unit::Table<Schema>] = &[{}];", tables.join(", "))?;
         writeln!(self.rust, "{units}}}")?;
         Ok(())
@@ -134,9 +134,4 @@ fn write_unit(
 
 fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// `order_items` as the emitter names its row type.
-fn pascal(name: &str) -> String {
-    name.split('_').map(|part| part[..1].to_uppercase() + &part[1..]).collect()
 }

@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod files;
 pub mod functions;
+mod naming;
 pub mod parse;
 pub mod properties;
 pub mod render;

@@ -3,7 +3,7 @@
 use sqlparser::ast;
 
 use super::relation_names::RelationNames;
-use super::{Catalog, EnumId, TableId, enums, index, table};
+use super::{Catalog, EnumId, TableId, enums, index, rust_names, table};
 use crate::algebra::Expr;
 use crate::bind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,7 +28,9 @@ pub fn build(schema: &ParsedSchema, diagnostics: &mut Vec<Diagnostic>) -> Catalo
             _ => builder.report(unsupported(statement.span, "this statement")),
         }
     }
-    builder.catalog
+    let mut catalog = builder.catalog;
+    rust_names::allocate(&mut catalog);
+    catalog
 }
 
 /// The catalog so far and what is needed to go on.

@@ -45,5 +45,5 @@ pub(super) fn create(
         }
     }
     let labels = labels.iter().map(|label| label.value.clone()).collect();
-    builder.catalog.enums.push(EnumType { name, labels, span });
+    builder.catalog.enums.push(EnumType { name, labels, rust_name: String::new(), span });
 }

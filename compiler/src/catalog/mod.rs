@@ -10,6 +10,7 @@ mod identifiers;
 mod index;
 mod physical;
 mod relation_names;
+mod rust_names;
 mod table;
 
 pub use build::build;
@@ -17,6 +18,7 @@ pub use data_type::{Declared, resolve as resolve_type};
 pub use identifiers::{MAX_NAME_BYTES, fold, unqualified};
 
 pub use physical::TableIndex;
+pub use rust_names::RustNames;
 
 use crate::algebra::{Expr, Field};
 use crate::source::Span;
@@ -85,6 +87,8 @@ pub struct EnumType {
     pub name: String,
     /// Labels in order.
     pub labels: Vec<String>,
+    /// What the emitted type is called.
+    pub rust_name: String,
     /// The name in the declaration.
     pub span: Span,
 }
@@ -106,6 +110,8 @@ pub struct Table {
     pub checks: Vec<Check>,
     /// `CREATE INDEX` (not unique), as lists of columns.
     pub indexes: Vec<Key>,
+    /// What it is called in emitted Rust.
+    pub rust: RustNames,
     /// The name in the declaration.
     pub span: Span,
 }

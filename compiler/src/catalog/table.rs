@@ -6,7 +6,7 @@ use super::build::{Builder, Context, duplicate, invalid, unsupported};
 use super::constraints::{self, Constraint, Kind};
 use super::data_type::{self, Declared};
 use super::identifiers::unqualified;
-use super::{Column, ColumnId, Default, Table, TableId, fold};
+use super::{Column, ColumnId, Default, RustNames, Table, TableId, fold};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::types::Type;
@@ -53,6 +53,7 @@ pub(super) fn create(builder: &mut Builder<'_>, context: &Context<'_>, create: &
         foreign_keys: Vec::new(),
         checks: Vec::new(),
         indexes: Vec::new(),
+        rust: RustNames::default(),
         span,
     });
     let mut constraints = Vec::new();

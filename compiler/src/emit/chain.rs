@@ -7,10 +7,10 @@ use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
 use super::group::{GroupNames, module_name};
-use super::naming::{pascal, snake};
 use super::published::Reader;
 use super::schema::{column_fields, index_names};
 use super::states::{self, States};
+use super::table_names::{row_type, table_field};
 use super::text::comment;
 use super::types::tuple;
 use super::window;
@@ -283,7 +283,7 @@ impl Chain<'_> {
         let Some(table) = self.group.inputs[input].table().map(|t| self.catalog.table(t)) else {
             return (TokenStream::new(), TokenStream::new());
         };
-        let field = snake(&table.name);
+        let field = table_field(table);
         let rows = quote!(tables.#field.rows());
         match index {
             IndexRef::Group(_) => (TokenStream::new(), TokenStream::new()),
@@ -476,7 +476,7 @@ impl Chain<'_> {
 
 /// The struct of a table's rows, as seen from a module beside the schema's.
 pub(crate) fn row_struct(catalog: &Catalog, table: TableId) -> TokenStream {
-    let row = pascal(&catalog.table(table).name);
+    let row = row_type(catalog.table(table));
     quote!(super::schema::#row)
 }
 

@@ -8,7 +8,7 @@ use super::expr::Scope;
 use super::naming::{Names, snake};
 use super::states::{self, States};
 use super::types::{field_type, tuple};
-use super::window;
+use super::{table_names, window};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::{Circuit, Group, GroupId, Role, Source};
 use crate::schedule::{GroupProgram, Program};
@@ -61,10 +61,7 @@ impl GroupNames {
         ] {
             names.distinct(snake(reserved));
         }
-        let alias = |alias: &str| {
-            let numbered = alias.strip_prefix('x').is_some_and(|n| n.chars().all(|c| c.is_ascii_digit()));
-            if numbered || alias.ends_with("_now") { snake(&format!("{alias}_row")) } else { snake(alias) }
-        };
+        let alias = |alias: &str| if is_built(alias) { snake(&format!("{alias}_row")) } else { snake(alias) };
         let aliases: Vec<Ident> = group.inputs.iter().map(|i| names.distinct(alias(&i.alias))).collect();
         let with = |prefix: &str, suffix: &str| {
             let plain = aliases.iter().map(|a| a.to_string());
@@ -80,6 +77,16 @@ impl GroupNames {
             aliases,
         }
     }
+}
+
+/// Whether an alias may be a name that the emitted code builds, or one of the prelude's, which as a pattern would not be a variable.
+fn is_built(alias: &str) -> bool {
+    let numbered =
+        |prefix| alias.strip_prefix(prefix).is_some_and(|n: &str| n.chars().all(|c| c.is_ascii_digit()));
+    numbered("x")
+        || numbered("moment_")
+        || ["_now", "_deadline", "_group"].iter().any(|suffix| alias.ends_with(suffix))
+        || alias.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// The name of a group's module, and of its field in the circuit.
@@ -168,7 +175,7 @@ fn window_row(chain: &Chain<'_>, input: usize) -> TokenStream {
 
 /// The field of an input's table among the tables.
 fn table_field(chain: &Chain<'_>, input: usize) -> Option<Ident> {
-    chain.group.inputs[input].table().map(|table| snake(&chain.catalog.table(table).name))
+    chain.group.inputs[input].table().map(|table| table_names::table_field(chain.catalog.table(table)))
 }
 
 fn deadline_name(chain: &Chain<'_>, input: usize) -> Ident {
@@ -200,8 +207,7 @@ fn deadline(chain: &Chain<'_>, input: usize, program: &GroupProgram) -> TokenStr
 
 /// The name of the functions that take a table's changes.
 pub(crate) fn handler_names(catalog: &Catalog, table: TableId) -> (Ident, Ident) {
-    let table = snake(&catalog.table(table).name).to_string();
-    let table = table.trim_start_matches("r#");
+    let table = &catalog.table(table).rust.field;
     (format_ident!("before_{table}"), format_ident!("after_{table}"))
 }
 
@@ -432,7 +438,7 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
     let skip = chain.names.self_join.then(|| quote!(None,));
     let rows = match &chain.group.inputs[program.driver].source {
         Source::Table(table) => {
-            let table = snake(&chain.catalog.table(*table).name);
+            let table = table_names::table_field(chain.catalog.table(*table));
             let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
             let same = chain.columns_beyond_filters(program.driver, &program.ports[program.driver]);
             let same = same.map(|_| quote!(false,));

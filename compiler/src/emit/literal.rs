@@ -4,7 +4,7 @@ use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 
 use super::expr::Code;
-use super::naming::pascal;
+use super::naming::ident;
 use super::types::rust_type;
 use crate::algebra::Literal;
 use crate::catalog::Catalog;
@@ -59,7 +59,7 @@ pub(crate) fn code(catalog: &Catalog, literal: &Literal, ty: Type) -> Code {
         }
         Literal::Enum(label) => {
             let Type::Enum(id) = ty else { return owned(quote!(#label)) };
-            let name = pascal(&catalog.enum_type(id).name);
+            let name = ident(&catalog.enum_type(id).rust_name);
             let label = super::schema::enum_variants(catalog.enum_type(id)).swap_remove(*label as usize);
             owned(quote!(super::schema::#name::#label))
         }

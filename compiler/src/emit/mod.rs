@@ -8,23 +8,24 @@ mod chain;
 mod expr;
 mod group;
 mod literal;
-mod naming;
 mod order;
 mod output;
 mod published;
 mod schema;
 mod semi_join;
 mod states;
+mod table_names;
 mod text;
 mod types;
 mod unit;
 mod window;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::catalog::Catalog;
 use crate::circuit::{Circuit, GroupId};
+use crate::naming;
 use crate::schedule::Program;
 
 /// Where the schema module comes from.
@@ -43,7 +44,7 @@ pub enum SchemaModule {
 /// A message, if the tokens are not Rust: a bug of the emitter.
 pub fn emit_schema(catalog: &Catalog, header: &str) -> Result<String, String> {
     // What is included in a module cannot say which lints it allows, a module of its own can.
-    let tables = bare_module("tables", "The tables.", false, schema::emit(catalog));
+    let tables = bare_module(&naming::ident("tables"), "The tables.", false, schema::emit(catalog));
     let file = quote! {
         #tables
         #[allow(unused_imports)]
@@ -64,7 +65,9 @@ pub fn emit(
     header: &str,
 ) -> Result<String, String> {
     let schema = match schema_module {
-        SchemaModule::Emitted => bare_module("schema", "The tables.", true, schema::emit(catalog)),
+        SchemaModule::Emitted => {
+            bare_module(&naming::ident("schema"), "The tables.", true, schema::emit(catalog))
+        }
         SchemaModule::At(path) => {
             let path: syn::Path = syn::parse_str(path).map_err(|e| format!("{path:?} is not a path: {e}"))?;
             quote!(use #path as schema;)
@@ -73,16 +76,18 @@ pub fn emit(
     let ids = (0..circuit.groups.len()).map(|at| GroupId(at as u32));
     let states: Vec<states::States> = ids.clone().map(|id| states::States::of(circuit, id)).collect();
     let groups = ids.map(|id| {
-        let name = group::module_name(circuit.group(id)).to_string();
+        let name = group::module_name(circuit.group(id));
         let doc = format!("The groups of `{}`.", circuit.group(id).name);
         module(&name, &doc, false, group::emit(catalog, circuit, program, &states, id))
     });
     let outputs = circuit.outputs.iter().map(|out| {
         let content = output::emit(catalog, circuit.group(out.group), out, &states[out.group.0 as usize]);
-        module(&naming::snake(&out.name).to_string(), &format!("The query `{}`.", out.name), true, content)
+        module(&naming::snake(&out.name), &format!("The query `{}`.", out.name), true, content)
     });
-    let indexes = module("indexes", "The unit's own indexes.", false, unit::indexes(catalog, program));
-    let driver = module("circuit", "The circuit.", true, unit::circuit(catalog, circuit, program));
+    let indexes =
+        module(&naming::ident("indexes"), "The unit's own indexes.", false, unit::indexes(catalog, program));
+    let driver =
+        module(&naming::ident("circuit"), "The circuit.", true, unit::circuit(catalog, circuit, program));
     let handle = unit::handle(circuit);
     let file = quote! {
         #handle
@@ -96,7 +101,7 @@ pub fn emit(
 }
 
 /// A module that brings the prelude's names with it, since the place it is included may hide them.
-fn module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStream {
+fn module(name: &Ident, doc: &str, public: bool, content: TokenStream) -> TokenStream {
     let content = quote! {
         use ::core::option::Option::{self, None, Some};
         use ::core::result::Result::{self, Err, Ok};
@@ -107,15 +112,13 @@ fn module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStr
 }
 
 /// A module under which no lint speaks, since nobody can mend what it says.
-fn bare_module(name: &str, doc: &str, public: bool, content: TokenStream) -> TokenStream {
-    let name = syn::parse_str::<syn::Ident>(name.trim_start_matches("r#")).unwrap_or_else(|_| {
-        proc_macro2::Ident::new_raw(name.trim_start_matches("r#"), proc_macro2::Span::call_site())
-    });
+fn bare_module(name: &Ident, doc: &str, public: bool, content: TokenStream) -> TokenStream {
     let visibility = public.then(|| quote!(pub));
     quote! {
         #[doc = #doc]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, dead_code, unused_imports, unused_variables)]
         #[allow(unused_mut, unused_parens, unused_qualifications, private_interfaces, missing_docs)]
+        #[allow(non_snake_case, non_camel_case_types)]
         #visibility mod #name {
             #content
         }

@@ -22,6 +22,9 @@ impl Reader<'_> {
         let plain = |tokens: TokenStream| Code::place(tokens, field.ty, field.nullable);
         match &column.source {
             PublishedSource::Key(i) => {
+                // A key that was folded to a constant is never NULL, whatever its column says.
+                let nullable = self.group.keys[*i].nullable;
+                let plain = |tokens: TokenStream| Code::place(tokens, field.ty, nullable);
                 if self.group.keys.len() == 1 {
                     if field.ty.is_copy() { plain(quote!((*#key))) } else { plain(quote!(#key)) }
                 } else {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::naming::pascal;
+use super::naming::ident;
 use crate::catalog::{Catalog, Column};
 use crate::types::Type;
 
@@ -28,7 +28,7 @@ pub(crate) fn rust_type(catalog: &Catalog, ty: Type) -> TokenStream {
         Type::Bytea => quote!(::cosmictron::Bytes),
         Type::Jsonb => quote!(::cosmictron::Json),
         Type::Enum(id) => {
-            let name = pascal(&catalog.enum_type(id).name);
+            let name = ident(&catalog.enum_type(id).rust_name);
             quote!(super::schema::#name)
         }
     }

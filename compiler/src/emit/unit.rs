@@ -7,8 +7,9 @@ use super::expr::{Code, Scope};
 use super::group::{
     group_handler_name, groups_loaded_from, handler_names, is_temporal, joins_itself, module_name, tables_of,
 };
-use super::naming::{pascal, snake};
+use super::naming::snake;
 use super::schema::column_fields;
+use super::table_names::{row_type, table_field};
 use super::types::{key_type, rust_type, tuple};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::{Circuit, GroupId, Source};
@@ -37,7 +38,7 @@ pub(crate) fn indexes(catalog: &Catalog, program: &Program) -> TokenStream {
 
 fn index_key(catalog: &Catalog, index: &OwnedIndex, marker: &Ident) -> TokenStream {
     let table = catalog.table(index.table);
-    let row = pascal(&table.name);
+    let row = row_type(table);
     let fields = column_fields(&table.columns);
     let column = |c: usize| {
         let field = &fields[c];
@@ -72,6 +73,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     let positions: Vec<_> = (0..queries.len()).map(Literal::usize_unsuffixed).collect();
     let query_groups: Vec<Ident> =
         circuit.outputs.iter().map(|o| module_name(circuit.group(o.group))).collect();
+    let states: Vec<Ident> = circuit.outputs.iter().map(|o| state_variable(&o.name)).collect();
     let names: Vec<&str> = circuit.outputs.iter().map(|o| o.name.as_str()).collect();
     let finishes = (0..groups.len()).map(|at| {
         let (readers, queries) = (changes_of_groups(circuit, program, at), changes_of_queries(circuit, at));
@@ -102,7 +104,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     });
     let handlers = handlers(catalog, circuit, program);
     let loads = program.indexes.iter().enumerate().map(|(at, index)| {
-        let (field, table) = (owned_index_field(at), snake(&catalog.table(index.table).name));
+        let (field, table) = (owned_index_field(at), table_field(catalog.table(index.table)));
         quote! {
             let rows = tables.#table.rows();
             self.indexes.#field.reserve(rows.len());
@@ -127,7 +129,7 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
 
             fn load(&mut self, tables: &super::schema::Tables, now: ::cosmictron::Timestamp) {
                 #(#loads)*
-                let Self { indexes, #(#groups,)* #(#queries,)* } = self;
+                let Self { indexes, #(#groups,)* #(#queries: #states,)* } = self;
                 #(#group_loads)*
                 let _ = (tables, indexes, now);
             }
@@ -150,9 +152,9 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
                 stamp: ::cosmictron::store::Stamp,
                 deliveries: &mut Vec<::cosmictron::store::Delivery>,
             ) {
-                let Self { indexes, #(#groups,)* #(#queries,)* } = self;
+                let Self { indexes, #(#groups,)* #(#queries: #states,)* } = self;
                 #(#finishes)*
-                #(#queries.publish(#query_groups, #failures, stamp, deliveries);)*
+                #(#states.publish(#query_groups, #failures, stamp, deliveries);)*
                 let _ = (tables, indexes, stamp, deliveries);
             }
 
@@ -196,6 +198,11 @@ pub(crate) fn circuit(catalog: &Catalog, circuit: &Circuit, program: &Program) -
     }
 }
 
+/// The variable of a query's state, which is called like no other variable whatever the query is called.
+fn state_variable(query: &str) -> Ident {
+    format_ident!("{query}_query")
+}
+
 /// A group publishes; `changes` are the calls that take a change.
 fn finish(name: &Ident, changes: &TokenStream) -> TokenStream {
     quote! {
@@ -208,7 +215,8 @@ fn finish(name: &Ident, changes: &TokenStream) -> TokenStream {
 
 /// What a group publishes goes to the queries over it.
 fn changes_of_queries(circuit: &Circuit, at: usize) -> TokenStream {
-    let queries = circuit.outputs.iter().filter(|o| o.group.0 as usize == at).map(|o| snake(&o.name));
+    let queries =
+        circuit.outputs.iter().filter(|o| o.group.0 as usize == at).map(|o| state_variable(&o.name));
     quote!(#(#queries.change(key, old, new);)*)
 }
 
@@ -252,8 +260,8 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
     tables.dedup();
     let (mut befores, mut afters) = (Vec::new(), Vec::new());
     for table in tables {
-        let variant = pascal(&catalog.table(table).name);
-        let field = snake(&catalog.table(table).name);
+        let variant = row_type(catalog.table(table));
+        let field = table_field(catalog.table(table));
         let (before, after) = handler_names(catalog, table);
         let readers = circuit.groups.iter().zip(&program.groups);
         let readers = readers.filter(|(g, _)| g.inputs.iter().any(|i| i.table() == Some(table)));
@@ -320,12 +328,12 @@ pub(crate) fn handle(circuit: &Circuit) -> TokenStream {
     quote! {
         /// The queries, attached to a database.
         #[derive(Clone)]
-        #[allow(dead_code, unused_qualifications)]
+        #[allow(dead_code, unused_qualifications, non_snake_case)]
         pub struct Queries {
             attached: ::cosmictron::Attached<schema::Schema, circuit::Circuit>,
         }
 
-        #[allow(dead_code, unused_qualifications)]
+        #[allow(dead_code, unused_qualifications, non_snake_case)]
         impl Queries {
             /// Attaches the queries: their results are computed from the tables and kept up to date from then on.
             ///

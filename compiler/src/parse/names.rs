@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::ParsedQuery;
 use super::tokens::{Comment, Tokens};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::naming::is_keyword;
 use crate::source::Span;
 
 /// A name as written in a comment.
@@ -58,7 +59,7 @@ pub(crate) fn check(name: &Name, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic = Diagnostic::error(Code::InvalidName, name.span, message)
             .help("lower-case letters, digits and `_`, beginning with a letter; it names a Rust module");
         diagnostics.push(if snake.is_empty() { diagnostic } else { diagnostic.suggest(snake) });
-    } else if syn::parse_str::<syn::Ident>(text).is_err() {
+    } else if is_keyword(text) {
         let message = format!("`{text}` is a word of Rust and cannot name a query");
         let suggestion = format!("{text}_query");
         diagnostics.push(Diagnostic::error(Code::InvalidName, name.span, message).suggest(suggestion));

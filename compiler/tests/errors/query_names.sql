@@ -21,3 +21,8 @@ SELECT a + a + 9 AS x FROM t;
 -- name: 日本
 SELECT a + a + 10 AS x FROM t;
 -- name: last
+
+-- name: gen
+SELECT id FROM orders;
+-- name: été
+SELECT id FROM orders;

@@ -63,11 +63,11 @@
 
 /// The queries, attached to a database.
 #[derive(Clone)]
-#[allow(dead_code, unused_qualifications)]
+#[allow(dead_code, unused_qualifications, non_snake_case)]
 pub struct Queries {
     attached: ::cosmictron::Attached<schema::Schema, circuit::Circuit>,
 }
-#[allow(dead_code, unused_qualifications)]
+#[allow(dead_code, unused_qualifications, non_snake_case)]
 impl Queries {
     /// Attaches the queries: their results are computed from the tables and kept up to date from then on.
     ///
@@ -128,6 +128,7 @@ SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 pub mod schema {
     use ::core::option::Option::{self, None, Some};
     #[allow(unused_imports)]
@@ -1175,6 +1176,7 @@ pub mod schema {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 pub mod revenue_by_hour {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1397,6 +1399,7 @@ FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER B
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 pub mod top_products {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1638,6 +1641,7 @@ FROM products p JOIN order_items oi ON p.id = oi.product_id GROUP BY p.id ORDER 
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 pub mod kpi {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -1871,6 +1875,7 @@ SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 mod revenue_by_hour_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2077,6 +2082,7 @@ mod revenue_by_hour_group {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 mod top_products_of_oi_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2277,6 +2283,7 @@ mod top_products_of_oi_group {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 mod top_products_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2598,6 +2605,7 @@ mod top_products_group {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 mod kpi_group {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2837,6 +2845,7 @@ mod kpi_group {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 mod indexes {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2861,6 +2870,7 @@ mod indexes {
     private_interfaces,
     missing_docs
 )]
+#[allow(non_snake_case, non_camel_case_types)]
 pub mod circuit {
     use ::core::option::Option::{self, None, Some};
     use ::core::result::Result::{self, Err, Ok};
@@ -2896,16 +2906,16 @@ pub mod circuit {
                 top_products_of_oi_group,
                 top_products_group,
                 kpi_group,
-                revenue_by_hour,
-                top_products,
-                kpi,
+                revenue_by_hour: revenue_by_hour_query,
+                top_products: top_products_query,
+                kpi: kpi_query,
             } = self;
             revenue_by_hour_group.load(tables, indexes, now);
             revenue_by_hour_group
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    revenue_by_hour.change(key, old, new);
+                    revenue_by_hour_query.change(key, old, new);
                 });
             top_products_of_oi_group.load(tables, indexes, now);
             top_products_of_oi_group
@@ -2918,14 +2928,14 @@ pub mod circuit {
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    top_products.change(key, old, new);
+                    top_products_query.change(key, old, new);
                 });
             kpi_group.load(tables, indexes, now);
             kpi_group
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    kpi.change(key, old, new);
+                    kpi_query.change(key, old, new);
                 });
             let _ = (tables, indexes, now);
         }
@@ -2987,15 +2997,15 @@ pub mod circuit {
                 top_products_of_oi_group,
                 top_products_group,
                 kpi_group,
-                revenue_by_hour,
-                top_products,
-                kpi,
+                revenue_by_hour: revenue_by_hour_query,
+                top_products: top_products_query,
+                kpi: kpi_query,
             } = self;
             revenue_by_hour_group
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    revenue_by_hour.change(key, old, new);
+                    revenue_by_hour_query.change(key, old, new);
                 });
             top_products_of_oi_group
                 .group
@@ -3008,22 +3018,22 @@ pub mod circuit {
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    top_products.change(key, old, new);
+                    top_products_query.change(key, old, new);
                 });
             kpi_group
                 .group
                 .finish(|key, old, new| {
                     let _ = (key, old, new);
-                    kpi.change(key, old, new);
+                    kpi_query.change(key, old, new);
                 });
-            revenue_by_hour
+            revenue_by_hour_query
                 .publish(
                     revenue_by_hour_group,
                     None.or(revenue_by_hour_group.errors.first()),
                     stamp,
                     deliveries,
                 );
-            top_products
+            top_products_query
                 .publish(
                     top_products_group,
                     None
@@ -3032,7 +3042,13 @@ pub mod circuit {
                     stamp,
                     deliveries,
                 );
-            kpi.publish(kpi_group, None.or(kpi_group.errors.first()), stamp, deliveries);
+            kpi_query
+                .publish(
+                    kpi_group,
+                    None.or(kpi_group.errors.first()),
+                    stamp,
+                    deliveries,
+                );
             let _ = (tables, indexes, stamp, deliveries);
         }
         fn rows(

@@ -3,17 +3,17 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::super::naming::{Names, pascal};
+use super::super::naming::{Names, ident, pascal};
 use crate::catalog::EnumType;
 
 /// The variants of an enum, in order.
 pub(crate) fn enum_variants(ty: &EnumType) -> Vec<Ident> {
     let mut names = Names::default();
-    ty.labels.iter().map(|label| names.distinct(pascal(label))).collect()
+    ty.labels.iter().map(|label| names.distinct_type(pascal(label))).collect()
 }
 
 pub(super) fn emit(ty: &EnumType) -> TokenStream {
-    let name = pascal(&ty.name);
+    let name = ident(&ty.rust_name);
     let variants = enum_variants(ty);
     let labels = &ty.labels;
     let doc = format!("The enum `{}`; values are ordered as declared.", ty.name);

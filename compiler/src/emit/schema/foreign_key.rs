@@ -1,25 +1,20 @@
 //! Foreign keys.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::super::expr::Code;
-use super::super::naming::{pascal, snake};
+use super::super::table_names::{row_type, table_field};
 use super::super::types::tuple;
 use super::{column_fields, index};
 use crate::catalog::{Catalog, ColumnId, ForeignKey, OnDelete, Table, TableIndex};
 use crate::types::Type;
 
-/// The marker type of a foreign key.
-pub(super) fn marker(table: &Table, key: &ForeignKey) -> Ident {
-    format_ident!("{}{}Key", pascal(&table.name), pascal(&key.name))
-}
-
-pub(super) fn emit(catalog: &Catalog, child: &Table, key: &ForeignKey) -> TokenStream {
+/// The marker type of a foreign key and what the store asks of it.
+pub(super) fn emit(catalog: &Catalog, child: &Table, key: &ForeignKey, marker: &Ident) -> TokenStream {
     let parent = catalog.table(key.table);
-    let marker = marker(child, key);
-    let (child_row, parent_row) = (pascal(&child.name), pascal(&parent.name));
-    let (child_field, parent_field) = (snake(&child.name), snake(&parent.name));
+    let (child_row, parent_row) = (row_type(child), row_type(parent));
+    let (child_field, parent_field) = (table_field(child), table_field(parent));
     let name = &key.name;
     let doc = format!("The foreign key `{}` of `{}`.", key.name, child.name);
     let on_delete = match key.on_delete {

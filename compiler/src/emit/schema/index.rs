@@ -3,29 +3,29 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::naming::{Names, pascal, snake};
+use super::super::naming::{Names, ident, snake};
 use super::super::strip_schema;
+use super::super::table_names::row_type;
 use super::super::types::{key_type, tuple};
 use super::column_fields;
 use crate::catalog::{Catalog, Table, TableIndex};
 
 /// The field and marker type of each physical index of a table.
 pub(crate) fn index_names(table: &Table) -> Vec<(TableIndex, Ident, Ident)> {
-    let row = pascal(&table.name);
     let mut names = Names::default();
     table
         .physical_indexes()
         .into_iter()
-        .map(|index| {
+        .zip(&table.rust.indexes)
+        .map(|(index, marker)| {
             let field = names.distinct(snake(&index.name));
-            let marker = format_ident!("{row}By{}", pascal(field.to_string().trim_start_matches("r#")));
-            (index, field, marker)
+            (index, field, ident(marker))
         })
         .collect()
 }
 
 pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
-    let row = pascal(&table.name);
+    let row = row_type(table);
     let indexes = format_ident!("{row}Indexes");
     let names = index_names(table);
     let fields: Vec<_> = names.iter().map(|(_, field, _)| field).collect();
@@ -169,7 +169,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
 }
 
 fn key(catalog: &Catalog, table: &Table, index: &TableIndex, marker: &Ident) -> TokenStream {
-    let row = pascal(&table.name);
+    let row = row_type(table);
     let fields = column_fields(&table.columns);
     let doc = format!("Reads ({}) of a row of `{}`.", column_list(table, index), table.name);
     let types: Vec<_> =

@@ -14,15 +14,16 @@ use quote::quote;
 pub(crate) use enums::enum_variants;
 pub(crate) use index::index_names;
 
-use super::naming::{Names, pascal, snake};
+use super::naming::{Names, snake};
+use super::table_names::{foreign_key_types, row_type, table_field};
 use crate::catalog::{Catalog, Column, Table};
 
 /// The items of the schema module.
 pub(crate) fn emit(catalog: &Catalog) -> TokenStream {
     let enums = catalog.enums.iter().map(enums::emit);
     let tables = catalog.tables.iter().map(|table| emit_table(catalog, table));
-    let rows: Vec<_> = catalog.tables.iter().map(|t| pascal(&t.name)).collect();
-    let fields: Vec<_> = catalog.tables.iter().map(|t| snake(&t.name)).collect();
+    let rows: Vec<_> = catalog.tables.iter().map(row_type).collect();
+    let fields: Vec<_> = catalog.tables.iter().map(table_field).collect();
     let docs = catalog.tables.iter().map(|t| format!("The table `{}`.", t.name));
     quote! {
         use ::core::option::Option::{self, None, Some};
@@ -68,7 +69,8 @@ fn emit_table(catalog: &Catalog, table: &Table) -> TokenStream {
     let row = row::emit(catalog, table);
     let new_row = new_row::emit(catalog, table);
     let indexes = index::emit(catalog, table);
-    let foreign_keys = table.foreign_keys.iter().map(|key| foreign_key::emit(catalog, table, key));
+    let foreign_keys = table.foreign_keys.iter().zip(foreign_key_types(table));
+    let foreign_keys = foreign_keys.map(|(key, marker)| foreign_key::emit(catalog, table, key, &marker));
     quote! {
         #row
         #new_row

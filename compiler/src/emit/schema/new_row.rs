@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::expr::{Code, Scope};
-use super::super::naming::pascal;
 use super::super::strip_schema;
+use super::super::table_names::row_type;
 use super::super::types::rust_type;
 use super::column_fields;
 use crate::catalog::{Catalog, Column, Default, Table};
@@ -15,7 +15,7 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> Option<TokenStream> {
     if table.columns.iter().all(|c| matches!(c.default, Default::None)) {
         return None;
     }
-    let row = pascal(&table.name);
+    let row = row_type(table);
     let name = format_ident!("New{row}");
     let fields = column_fields(&table.columns);
     let shown = |column: &Column| !matches!(column.default, Default::Identity { always: true });

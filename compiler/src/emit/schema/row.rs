@@ -3,16 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::super::naming::{pascal, snake};
 use super::super::strip_schema;
+use super::super::table_names::{foreign_key_types, row_type, table_field};
 use super::super::types::{column_type, rust_type, tuple};
-use super::{check, column_fields, foreign_key, info};
+use super::{check, column_fields, info};
 use crate::catalog::{Catalog, Table};
 
 pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
-    let row = pascal(&table.name);
+    let row = row_type(table);
     let indexes = format_ident!("{row}Indexes");
-    let table_field = snake(&table.name);
+    let table_field = table_field(table);
     let fields = column_fields(&table.columns);
     let types: Vec<_> = table.columns.iter().map(|c| strip_schema(column_type(catalog, c))).collect();
     let doc = format!("A row of the table `{}`.", table.name);
@@ -24,10 +24,10 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
     let bits = (0..fields.len()).map(Literal::usize_unsuffixed);
     let info = info::emit(catalog, table);
     let check = check::emit(catalog, table);
-    let outgoing = table.foreign_keys.iter().map(|key| foreign_key::marker(table, key));
+    let outgoing = foreign_key_types(table);
     let incoming = catalog.tables.iter().flat_map(|child| {
-        let keys = child.foreign_keys.iter().filter(|key| catalog.table(key.table).name == table.name);
-        keys.map(move |key| foreign_key::marker(child, key))
+        let keys = child.foreign_keys.iter().zip(foreign_key_types(child));
+        keys.filter(|(key, _)| catalog.table(key.table).name == table.name).map(|(_, marker)| marker)
     });
     let key_columns: Vec<usize> =
         table.primary_key.iter().flat_map(|k| &k.columns).map(|c| c.0 as usize).collect();
