@@ -20,9 +20,6 @@ SELECT a + a + 8 AS x FROM t;
 SELECT a + a + 9 AS x FROM t;
 -- name: 日本
 SELECT a + a + 10 AS x FROM t;
--- name: last
-
 -- name: gen
-SELECT id FROM orders;
--- name: été
-SELECT id FROM orders;
+SELECT a + a + 11 AS x FROM t;
+-- name: last
