@@ -83,10 +83,31 @@ pub fn read_queries(path: &Path) -> Result<Vec<Source>, FileError> {
 }
 
 /// Writes a file in one step, and only if its content changes, so that nothing is rebuilt for nothing. Returns whether it did.
+/// A symbolic link stays, and what is no file, as a device or a pipe, is written into.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn write_if_changed(path: &Path, content: &str) -> Result<bool, FileError> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            let target = fs::canonicalize(path).map_err(failed(path, "write"))?;
+            replace_if_changed(&target, content)
+        }
+        // A pipe or a device would be read without an end; a directory refuses.
+        Ok(_) => write_into(path, content),
+        Err(_) if path.is_symlink() => write_into(path, content),
+        Err(_) => replace_if_changed(path, content),
+    }
+}
+
+/// Writes into what is there; of a link to nothing, what it names.
+fn write_into(path: &Path, content: &str) -> Result<bool, FileError> {
+    let file = fs::OpenOptions::new().write(true).create(true).truncate(false).open(path);
+    file.and_then(|mut file| file.write_all(content.as_bytes())).map_err(failed(path, "write"))?;
+    Ok(true)
+}
+
+fn replace_if_changed(path: &Path, content: &str) -> Result<bool, FileError> {
     if fs::read(path).is_ok_and(|old| old == content.as_bytes()) {
         return Ok(false);
     }
@@ -103,4 +124,32 @@ pub fn write_if_changed(path: &Path, content: &str) -> Result<bool, FileError> {
         return Err(failed(path, "write")(error));
     }
     Ok(true)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_stays_and_what_it_names_is_written() {
+        let folder = std::env::temp_dir().join(format!("cosmictron-files-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (file, link) = (folder.join("file.rs"), folder.join("link.rs"));
+        symlink("file.rs", &link).unwrap();
+        assert!(write_if_changed(&link, "first").unwrap());
+        assert!(!write_if_changed(&link, "first").unwrap());
+        assert!(write_if_changed(&link, "second").unwrap());
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "second");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "nothing is left beside them");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_device_is_written_into() {
+        assert!(write_if_changed(Path::new("/dev/null"), "text").unwrap());
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    }
 }

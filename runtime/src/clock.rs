@@ -10,7 +10,8 @@ pub enum Clock {
     /// The machine's clock. A background thread sleeps until the next row enters or leaves a time window.
     #[default]
     System,
-    /// Stands at this moment until [`crate::Database::advance`] moves it: for tests, replays and simulations.
+    /// Stands at this moment until [`crate::Database::advance`] moves it: for tests, replays and simulations. No clock shows an infinite
+    /// time, so one that is to start there starts at the nearest time that is finite.
     Manual(Timestamp),
 }
 
@@ -19,7 +20,7 @@ impl Clock {
     pub(crate) fn start(self) -> Timestamp {
         match self {
             Clock::System => system_now(),
-            Clock::Manual(start) => start,
+            Clock::Manual(start) => Timestamp::from_micros(start.micros().clamp(i64::MIN + 1, i64::MAX - 1)),
         }
     }
 }

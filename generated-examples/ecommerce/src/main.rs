@@ -25,7 +25,11 @@ const USAGE: &str = "usage: ecommerce [--db FILE] [--frames N]";
 
 fn main() -> ExitCode {
     let (path, frames) = match arguments() {
-        Ok(arguments) => arguments,
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
         Err(message) => {
             eprintln!("{message}\n{USAGE}");
             return ExitCode::from(2);
@@ -40,10 +44,14 @@ fn main() -> ExitCode {
     }
 }
 
-fn arguments() -> Result<(String, usize), String> {
+/// The file and the number of frames; `None` if only the usage is asked for.
+fn arguments() -> Result<Option<(String, usize)>, String> {
     let (mut path, mut frames) = ("ecommerce.db".to_owned(), 120);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
+        if argument == "--help" || argument == "-h" {
+            return Ok(None);
+        }
         let value = arguments.next().ok_or_else(|| format!("{argument:?} needs a value"))?;
         match argument.as_str() {
             "--db" => path = value,
@@ -53,7 +61,7 @@ fn arguments() -> Result<(String, usize), String> {
             _ => return Err(format!("unknown argument {argument:?}")),
         }
     }
-    Ok((path, frames))
+    Ok(Some((path, frames)))
 }
 
 /// How much time of the shop passes between two orders, in microseconds.

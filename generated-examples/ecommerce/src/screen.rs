@@ -80,7 +80,7 @@ impl Frame {
                 hour.orders
             );
         }
-        let _ = writeln!(text, "{} hours in the last 24\n", self.hours.len());
+        let _ = writeln!(text, "{} in the last 24\n", hours(self.hours.len()));
         let _ = writeln!(text, "Best sellers                           {}", delta(self.changes.top_products));
         for product in self.products.iter().take(LINES) {
             let _ = writeln!(
@@ -98,12 +98,17 @@ impl Frame {
         let best = self.products.first().map_or("nothing", |p| p.name.as_str());
         let orders = self.kpi.as_ref().map_or(0, |k| k.orders_last_hour);
         format!(
-            "{}  {} hours with revenue, {orders} orders in the last hour, best seller {best}; {}\n",
+            "{}  {} with revenue, {orders} orders in the last hour, best seller {best}; {}\n",
             self.now.to_rfc3339(),
-            self.hours.len(),
+            hours(self.hours.len()),
             delta(self.changes.revenue_by_hour)
         )
     }
+}
+
+/// `1 hour`, `2 hours`
+fn hours(count: usize) -> String {
+    if count == 1 { "1 hour".to_owned() } else { format!("{count} hours") }
 }
 
 /// `+2 ~1 -0`

@@ -76,7 +76,7 @@ impl<S: Schema> Database<S> {
     /// Opens the database in a file, which is created if it does not exist.
     ///
     /// # Errors
-    /// [`Error::Open`] when another process has it open, when the file is not a database of this schema, or when it cannot be read.
+    /// [`Error::Open`] when it is open already, in another process or in this one, when the file is not a database of this schema, or when it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
         Self::open_with(path, Options::default())
     }
@@ -120,7 +120,7 @@ impl<S: Schema> Database<S> {
     /// transactions: time that has passed stays so, also if the transaction cannot be written.
     ///
     /// # Errors
-    /// [`Error::Input`] with the system clock; otherwise as for [`Database::transaction`].
+    /// [`Error::Input`] with the system clock and for an infinite time; otherwise as for [`Database::transaction`].
     ///
     /// ```
     /// # use cosmictron::store::Schema;
@@ -156,9 +156,9 @@ impl<S: Schema> Database<S> {
     /// Moves a manual clock forward and begins a transaction at that moment: see [`Database::transaction_at`].
     ///
     /// # Errors
-    /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
+    /// [`Error::Input`] with the system clock and for an infinite time; otherwise as for [`Database::begin`].
     pub fn begin_at(&self, now: Timestamp) -> Result<Transaction<'_, S>, Error> {
-        self.check_manual()?;
+        self.check_move(now)?;
         self.inner.begin_at(now)
     }
 
@@ -187,9 +187,9 @@ impl<S: Schema> Database<S> {
     /// In a file, the clock is that of the last write.
     ///
     /// # Errors
-    /// [`Error::Input`] with the system clock; otherwise as for [`Database::begin`].
+    /// [`Error::Input`] with the system clock and for an infinite time; otherwise as for [`Database::begin`].
     pub fn advance(&self, now: Timestamp) -> Result<TxId, Error> {
-        self.check_manual()?;
+        self.check_move(now)?;
         let core = self.inner.lock_at(now)?;
         let (tx, ticket) = (core.last_tx, self.inner.unsettled(&core));
         drop(core);
@@ -197,13 +197,14 @@ impl<S: Schema> Database<S> {
         Ok(tx)
     }
 
-    fn check_manual(&self) -> Result<(), Error> {
-        match self.inner.clock {
-            Clock::Manual(_) => Ok(()),
-            Clock::System => {
-                Err(Error::Input("the clock of this database is the system's: it moves by itself".to_owned()))
-            }
-        }
+    /// Whether the clock may be moved to `now` by hand.
+    fn check_move(&self, now: Timestamp) -> Result<(), Error> {
+        let why = match self.inner.clock {
+            Clock::System => "the clock of this database is the system's: it moves by itself",
+            Clock::Manual(_) if !now.is_finite() => "the clock cannot be moved to an infinite time",
+            Clock::Manual(_) => return Ok(()),
+        };
+        Err(Error::Input(why.to_owned()))
     }
 
     /// The time as the last transaction saw it.

@@ -151,6 +151,7 @@ impl<Q: LiveQuery> Query<Q> {
 
     /// Calls `listener` with the snapshot, before this returns, and then with the delta of every transaction that changes
     /// the result, in order, on the thread that commits. The listener must not call the database: see [`Query::channel`].
+    /// One that panics is not called again; neither the writer nor other listeners are affected.
     ///
     /// # Errors
     /// [`Error::Nested`], [`Error::Poisoned`], [`Error::Storage`].

@@ -36,7 +36,7 @@ pub(super) fn load(database: &DynamicDatabase, loads: &[Load]) -> Result<u64, St
     let mut rows = Rows { files, at: 0, count: 0, done: 0, progress: &progress };
     let loaded = database.load(&mut || rows.next());
     progress.finish_and_clear();
-    loaded.map_err(|error| format!("{}{error}", rows.place()))?;
+    loaded.map_err(|error| format!("{}{error}", rows.place(&error)))?;
     Ok(rows.count)
 }
 
@@ -82,11 +82,17 @@ impl Rows<'_> {
     }
 
     /// Where an error was met, as the beginning of a message.
-    fn place(&self) -> String {
-        match self.files.get(self.at) {
-            Some(file) => format!("{}, line {}: ", file.name, file.records.line()),
-            None => "the loaded rows cannot be committed: ".to_owned(),
+    fn place(&self, error: &Error) -> String {
+        if let Some(file) = self.files.get(self.at) {
+            return format!("{}, line {}: ", file.name, file.records.line());
         }
+        let Error::Violation(violation) = error else {
+            return "the loaded rows cannot be committed: ".to_owned();
+        };
+        // A reference is looked at when all is loaded, so that the line is not known any more.
+        let files = self.files.iter().filter(|file| file.info.name == violation.table);
+        let files: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+        format!("the rows of {} cannot be committed: ", files.join(" and "))
     }
 }
 

@@ -64,6 +64,10 @@ impl Session {
                 return self.end();
             }
             number += 1;
+            // Windows editors may leave a byte order mark, which is not JSON.
+            if number == 1 && line.starts_with("\u{feff}".as_bytes()) {
+                line.drain(..'\u{feff}'.len_utf8());
+            }
             if line.trim_ascii().is_empty() {
                 continue;
             }

@@ -260,6 +260,14 @@ impl Write for Gone {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_input() {
+    let marked = format!("\u{feff}{ADA}");
+    let size = r#"{"snapshot":"revenue"}"#;
+    assert_eq!(run_with(Print::Answers, &[&marked, size]), run_with(Print::Answers, &[ADA, size]));
+    assert!(run_with(Print::Answers, &[size, &marked])[1].contains("not JSON"), "only where the input begins");
+}
+
+#[test]
 fn nobody_reading_ends_the_program_quietly() {
     let run = |out: Gone| {
         let printer = Printer::new(Box::new(out));
@@ -337,7 +345,7 @@ fn what_is_wrong_in_a_csv_file_is_located() {
         "/customers.csv, line 2: column \"email\" of table \"customers\" may not be null"
     );
     assert!(fails("orders", "id,customer_id,total\n1,9,1\n").starts_with(
-        "the loaded rows cannot be committed: table \"orders\": (customer_id)=(9) is not present"
+        "the rows of /orders.csv cannot be committed: table \"orders\": (customer_id)=(9) is not present"
     ));
     assert!(fails("custmers", "").contains("did you mean \"customers\"?"));
     let missing = Load { table: "customers".to_owned(), file: PathBuf::from("/nowhere.csv") };
@@ -394,7 +402,7 @@ fn a_file_is_loaded_once_and_opened_again() {
     let database = open(&[]).unwrap();
     assert_eq!(database.table_sizes().unwrap()[0], 2);
     let error = open(&[]).map(drop).unwrap_err();
-    assert!(error.contains("in use by another process"), "{error}");
+    assert!(error.contains("in use: another process has it open"), "{error}");
     drop(database);
     let error = open(&["--load", &argument]).map(drop).unwrap_err();
     assert!(error.contains("line 2: table \"customers\" already has a row"), "{error}");

@@ -87,7 +87,7 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i32> {
 pub(super) fn explain(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "it is in use by another process".to_owned()
+            "it is in use: another process has it open, or this one has already".to_owned()
         }
         Some(ErrorCode::NotADatabase) => "it is not a Cosmictron database".to_owned(),
         Some(ErrorCode::DatabaseCorrupt) => format!("it is damaged: {error}"),

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use super::board::LastHour;
 use super::durability::Folder;
 use super::*;
-use crate::TxId;
+use crate::{Transaction, TxId};
 use crate::clock::system_now;
 
 #[test]
@@ -28,6 +28,22 @@ fn a_manual_clock_moves_rows_out_of_windows() {
     // A row that comes too late is never in the window.
     shop.transaction(|tx| tx.insert(order(9, 1, 1))).unwrap();
     assert_eq!(query.snapshot(), Ok(vec![LastHour { orders: 0 }]));
+}
+
+#[test]
+fn no_clock_shows_an_infinite_time() {
+    for infinite in ["infinity", "-infinity"].map(|text| Timestamp::parse(text).unwrap()) {
+        let shop = Database::<Shop>::in_memory_with(Clock::Manual(NOON));
+        let refused = Err(Error::Input("the clock cannot be moved to an infinite time".to_owned()));
+        assert_eq!(shop.advance(infinite).map(drop), refused);
+        assert_eq!(shop.begin_at(infinite).map(drop), refused);
+        let nothing = |_: &mut Transaction<'_, Shop>| Ok::<_, Error>(());
+        assert_eq!(shop.transaction_at(infinite, nothing).map(drop), refused);
+        assert_eq!(shop.now().unwrap(), NOON);
+        let started = Database::<Shop>::in_memory_with(Clock::Manual(infinite)).now().unwrap();
+        assert!(started.is_finite());
+        assert_eq!(started.cmp(&NOON), infinite.cmp(&NOON), "{started}");
+    }
 }
 
 #[test]

@@ -31,9 +31,12 @@ use crate::templates::{render, template};
 Input lines:
   {\"tx\":[{\"insert\":\"orders\",\"row\":{\"id\":1,\"total\":\"12.50\"}},
          {\"update\":\"orders\",\"key\":{\"id\":1},\"set\":{\"total\":\"13.00\"}},
+         {\"upsert\":\"orders\",\"row\":{\"id\":1,\"total\":\"14.00\"}},
          {\"delete\":\"orders\",\"key\":{\"id\":1}}]}
   {\"advance\":\"2026-01-01T11:00:00Z\"}    moves the clock of --now
   {\"snapshot\":\"revenue_by_hour\"}         asks for a whole result
+  {\"subscribe\":\"revenue_by_hour\",\"as\":\"r\"}  makes a query live under another name
+  {\"unsubscribe\":\"r\"}                    ends that
 
 Examples:
   cosmictron-compile run --queries queries.sql --input changes.jsonl

@@ -17,13 +17,13 @@ fn refused(folder: &Folder) -> String {
 fn a_file_in_use_is_refused() {
     let folder = Folder::new();
     let (shop, board) = folder.create();
-    assert!(refused(&folder).contains("in use by another process"));
+    assert!(refused(&folder).contains("in use: another process has it open, or this one"));
     drop(board);
-    assert!(refused(&folder).contains("in use by another process"));
+    assert!(refused(&folder).contains("in use: another process has it open, or this one"));
     drop(shop);
     let other = Connection::open(folder.file()).unwrap();
     other.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE").unwrap();
-    assert!(refused(&folder).contains("in use by another process"));
+    assert!(refused(&folder).contains("in use: another process has it open, or this one"));
     drop(other);
     folder.try_open().unwrap();
 }
