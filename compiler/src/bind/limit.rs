@@ -59,6 +59,17 @@ impl Binder<'_> {
     /// A constant number of rows; `None` for NULL, which means all of them.
     fn row_count(&mut self, expr: &ast::Expr, what: &str) -> Option<u64> {
         let before = self.diagnostics.len();
+        if let ast::Expr::Value(ast::ValueWithSpan { value: ast::Value::Number(digits, _), .. }) = expr
+            && digits.bytes().all(|b| b.is_ascii_digit())
+            && digits.parse::<i64>().is_err()
+        {
+            let message = format!("{what} is too large: there are at most {} rows", i64::MAX);
+            let span = self.span(expr);
+            self.report(
+                Diagnostic::error(Code::InvalidLiteral, span, message).help("write a smaller number, or leave it out"),
+            );
+            return None;
+        }
         let (_, bound) = self.over(Scope::default(), |b| b.in_clause(Clause::Limit, |b| b.expr(expr)));
         let span = bound.span;
         match bound.kind {

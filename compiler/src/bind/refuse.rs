@@ -50,6 +50,13 @@ pub(super) fn body(body: &SetExpr, span: Span) -> Diagnostic {
     }
 }
 
+/// DISTINCT over groups whose keys are not all in the select list; `select` is the whole of it.
+pub(super) fn distinct_groups(spans: &Spans, select: Span) -> Diagnostic {
+    let at = spans.find(select, &["DISTINCT"]).unwrap_or(select);
+    let help = "select everything that is grouped by as well, and leave DISTINCT out: groups are distinct";
+    unsupported(at, "DISTINCT over GROUP BY", help)
+}
+
 /// Clauses of SELECT.
 pub(super) fn select(select: &ast::Select, spans: &Spans) -> Option<Diagnostic> {
     let whole = spans.of(select);

@@ -51,6 +51,13 @@ impl Binder<'_> {
 
         let explicit = is_grouped(&select.group_by);
         let grouped = explicit || having.is_some() || !self.scope().aggregates.is_empty();
+        // Groups whose keys are shown are distinct already.
+        let shown = |keys: &[Expr]| keys.iter().all(|key| outputs[..visible].iter().any(|o| o.expr == *key));
+        let distinct_groups = grouped && keys.as_deref().is_some_and(shown);
+        if unique && grouped && keys.is_some() && !distinct_groups {
+            self.report(refuse::distinct_groups(self.spans, span));
+        }
+        let unique = unique && !grouped;
         let input = match keys {
             Some(keys) if grouped => self.grouped(input, keys, having, &mut outputs, explicit),
             _ => input,

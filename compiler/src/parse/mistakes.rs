@@ -68,6 +68,17 @@ fn foreign_token(tokens: &Tokens, first: usize, at: usize, last: usize) -> Optio
             let diagnostic = Diagnostic::error(Code::Unsupported, tokens.span(at - 1, at), message);
             Some(diagnostic.help("write `x BETWEEN a AND b OR x BETWEEN b AND a`"))
         }
+        Token::Word(_)
+            if at > first && tokens.is_word(at, "SELECT") && tokens.lexemes[at].enclosing.is_none() =>
+        {
+            let before = tokens.word(at - 1);
+            if !["WHERE", "HAVING", "ON"].contains(&before.as_str()) {
+                return None;
+            }
+            let message = format!("{before} has no condition");
+            let diagnostic = Diagnostic::error(Code::Syntax, tokens.span(at - 1, at - 1), message);
+            Some(diagnostic.help(format!("write one, or remove {before}; a query ends with a semicolon")))
+        }
         Token::Comma => {
             let next = at + 1;
             let ends = next > last

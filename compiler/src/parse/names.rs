@@ -75,13 +75,28 @@ fn snake_case(text: &str) -> String {
             snake.push('_');
         }
         after_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
-        match c.to_ascii_lowercase() {
+        match without_accent(c).to_ascii_lowercase() {
             c if c.is_ascii_lowercase() || (c.is_ascii_digit() && !snake.is_empty()) => snake.push(c),
             '_' | '-' | ' ' | '.' if !snake.is_empty() => snake.push('_'),
             _ => {}
         }
     }
     snake
+}
+
+/// The letter without its accent, for the languages of western Europe; any other character as it is.
+fn without_accent(c: char) -> char {
+    match c.to_lowercase().next().unwrap_or(c) {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        _ => c,
+    }
 }
 
 /// Refuses queries that share a name.

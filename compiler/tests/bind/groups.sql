@@ -27,7 +27,7 @@ SELECT status FROM orders GROUP BY status HAVING COUNT(*) > 1 AND SUM(rating) > 
 SELECT SUM(rating) AS s FROM orders HAVING SUM(rating) IS NOT NULL;
 SELECT status, SUM(rating) FROM orders GROUP BY status HAVING SUM(rating) > 3;
 SELECT DISTINCT status, note FROM orders ORDER BY note DESC, status;
-SELECT DISTINCT status, COUNT(*) AS n FROM orders GROUP BY status, note;
+SELECT DISTINCT note, COUNT(*) AS n, status FROM orders GROUP BY status, note;
 SELECT BOOL_AND(active) AS a, BOOL_OR(active) AS b, EVERY(active AND id > 1) AS c FROM customers;
 SELECT ROUND(100.0 * COUNT(*) FILTER (WHERE status = 'paid') / NULLIF(COUNT(*), 0), 2) AS pct FROM orders;
 SELECT COALESCE(SUM(total), 0) AS revenue FROM orders;

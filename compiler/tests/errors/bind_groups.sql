@@ -30,3 +30,4 @@ SELECT COUNT(), SUM(total, quantity), COUNT(orders.*) AS c FROM orders;
 SELECT lowr(note), substr_count(note) FROM orders;
 SELECT LOWER(quantity), ROUND(note, 2) FROM orders;
 SELECT LOWER(note) FILTER (WHERE quantity > 1) FROM orders;
+SELECT DISTINCT COUNT(*) AS n FROM orders GROUP BY status;

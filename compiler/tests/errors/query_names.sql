@@ -22,4 +22,6 @@ SELECT a + a + 9 AS x FROM t;
 SELECT a + a + 10 AS x FROM t;
 -- name: gen
 SELECT a + a + 11 AS x FROM t;
+-- name: été
+SELECT a + a + 12 AS x FROM t;
 -- name: last

@@ -5,3 +5,7 @@ CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT NOT NULL REFERENCES cus
 SELECT DISTINCT customer_id FROM orders;
 -- name: buyer_count
 SELECT count(DISTINCT customer_id) AS buyers, count(DISTINCT total) AS totals FROM orders;
+-- name: distinct_groups
+SELECT DISTINCT customer_id, COUNT(*) AS orders FROM orders GROUP BY customer_id;
+-- name: distinct_total
+SELECT DISTINCT SUM(total) AS total FROM orders;
