@@ -7,6 +7,7 @@ use clap::Parser;
 use cosmictron_bench_harness::Setup;
 use cosmictron_bench_harness::engine::QUERIES;
 
+use crate::compile_time;
 use crate::engines::Kind;
 use crate::run::{self, Plan};
 
@@ -30,6 +31,10 @@ struct Cli {
     #[arg(long)]
     peers: bool,
 
+    /// Instead, how long crates of 1, 10, 40 and 100 queries take to build
+    #[arg(long, conflicts_with_all = ["orders", "engines", "alone", "peers"])]
+    compile_time: bool,
+
     /// Where the figures go
     #[arg(long, value_name = "FILE", default_value = "target/bench.json")]
     json: PathBuf,
@@ -52,6 +57,9 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         let setup = Setup { orders: cli.orders[0], query: cli.query };
         println!("{}", serde_json::to_string(&kind.measure(&setup)?)?);
         return Ok(());
+    }
+    if cli.compile_time {
+        return compile_time::run(&cli.json);
     }
     let queries =
         if cli.alone { QUERIES.iter().map(|q| Some((*q).to_owned())).collect() } else { Vec::new() };

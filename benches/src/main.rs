@@ -3,6 +3,7 @@
 //! `cargo run --release -p cosmictron-benches -- --help`
 
 mod cli;
+mod compile_time;
 mod engines;
 mod report;
 mod run;

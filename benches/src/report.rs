@@ -59,7 +59,7 @@ pub fn write(figures: &[Figure], path: &Path) -> io::Result<()> {
 }
 
 /// The processor and the number of its cores, as far as the system tells.
-fn machine() -> String {
+pub fn machine() -> String {
     let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         info.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':').map(|(_, m)| m.trim()));

@@ -66,7 +66,8 @@ impl Binder<'_> {
             let message = format!("{what} is too large: there are at most {} rows", i64::MAX);
             let span = self.span(expr);
             self.report(
-                Diagnostic::error(Code::InvalidLiteral, span, message).help("write a smaller number, or leave it out"),
+                Diagnostic::error(Code::InvalidLiteral, span, message)
+                    .help("write a smaller number, or leave it out"),
             );
             return None;
         }

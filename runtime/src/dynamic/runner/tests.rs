@@ -264,7 +264,10 @@ fn a_byte_order_mark_is_no_input() {
     let marked = format!("\u{feff}{ADA}");
     let size = r#"{"snapshot":"revenue"}"#;
     assert_eq!(run_with(Print::Answers, &[&marked, size]), run_with(Print::Answers, &[ADA, size]));
-    assert!(run_with(Print::Answers, &[size, &marked])[1].contains("not JSON"), "only where the input begins");
+    assert!(
+        run_with(Print::Answers, &[size, &marked])[1].contains("not JSON"),
+        "only where the input begins"
+    );
 }
 
 #[test]

@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 use super::board::LastHour;
 use super::durability::Folder;
 use super::*;
-use crate::{Transaction, TxId};
 use crate::clock::system_now;
+use crate::{Transaction, TxId};
 
 #[test]
 fn a_manual_clock_moves_rows_out_of_windows() {
