@@ -1,6 +1,7 @@
 //! A group's chain: for each input, the function that takes a change of it through filters and joins to the group.
 
-use std::collections::BTreeSet;
+mod filters;
+mod notes;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -13,11 +14,10 @@ use super::states::{self, States};
 use super::table_names::{row_type, table_field};
 use super::text::comment;
 use super::types::tuple;
-use super::window;
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, TableId};
 use crate::circuit::group::input_of;
-use crate::circuit::{Circuit, Group, GroupId, Predicate, Source, window_text};
+use crate::circuit::{Circuit, Group, GroupId, Predicate, Source};
 use crate::schedule::{Access, IndexRef, Lookup, Port};
 use crate::types::Type;
 
@@ -352,119 +352,6 @@ impl Chain<'_> {
                 let contribution = |#environment| (#key, #input);
                 self.group.change(old.map(contribution), new.map(contribution));
             }
-        }
-    }
-
-    fn state_windows(&self) -> impl Iterator<Item = usize> {
-        self.group.states.iter().filter_map(|s| s.condition()).flat_map(|c| c.windows.iter().copied())
-    }
-
-    /// The code that tests whether a window holds at its input's clock.
-    fn window_test(&self, at: usize) -> TokenStream {
-        let window = &self.group.windows[at];
-        let (alias, now) = (&self.names.aliases[window.input], self.now(window.input));
-        window::test(window, &self.names.moments[at], alias, &now)
-    }
-
-    /// The filter of those windows of some inputs that decide whether a row passes, and that can fail or cannot.
-    fn window_filters(&self, inputs: &[usize], bound: &[usize], fallible: bool) -> TokenStream {
-        let windows = self.group.windows.iter().enumerate();
-        let wanted =
-            windows.filter(|(_, w)| w.filters && inputs.contains(&w.input) && w.row.can_fail() == fallible);
-        let (tests, texts): (Vec<_>, Vec<_>) =
-            wanted.map(|(at, w)| (self.window_test(at), window_text(w, &self.group.text(&w.row)))).unzip();
-        if tests.is_empty() {
-            return TokenStream::new();
-        }
-        let note = comment(&format!("WHERE {}", texts.join(" AND ")));
-        let filter = self.filter(bound, &quote!(#(#tests)&&*), fallible);
-        quote!(#note #filter)
-    }
-
-    fn predicates(&self, predicates: &[Expr], bound: &[usize]) -> TokenStream {
-        let filters = predicates.iter().map(|predicate| {
-            let note = comment(&format!("WHERE {}", self.group.text(predicate)));
-            let filter = self.filter(bound, &self.code(predicate).is_true(), self.can_fail(predicate));
-            quote!(#note #filter)
-        });
-        quote!(#(#filters)*)
-    }
-
-    fn filter(&self, bound: &[usize], test: &TokenStream, fallible: bool) -> TokenStream {
-        let (parameter, environment) = (self.parameter(bound), self.environment(bound));
-        if fallible {
-            quote! {
-                let keep = |#parameter| -> Result<_, ::cosmictron::EvalError> {
-                    Ok(if #test { Some(#environment) } else { None })
-                };
-                let old = self.errors.check(old, -1, keep).flatten();
-                let new = self.errors.check(new, 1, keep).flatten();
-            }
-        } else {
-            quote! {
-                let keep = |#parameter| if #test { Some(#environment) } else { None };
-                let (old, new) = (old.and_then(keep), new.and_then(keep));
-            }
-        }
-    }
-
-    /// The columns that a port reads of its input, as a mask.
-    pub(crate) fn mask(&self, input: usize) -> u64 {
-        let sides = self.group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
-        self.mask_of(input, self.group.exprs().chain(sides))
-    }
-
-    fn mask_of<'e>(&self, input: usize, exprs: impl Iterator<Item = &'e Expr>) -> u64 {
-        let range = &self.group.inputs[input];
-        let read: BTreeSet<usize> = exprs.flat_map(|e| e.columns()).collect();
-        let own = read.into_iter().filter(|c| range.columns().contains(c));
-        own.fold(0, |mask, c| mask | 1u64 << (c - range.first).min(63))
-    }
-
-    /// The columns of an input that decide more than whether a row passes the tests on it alone, as a mask; `None` if these are all that
-    /// it reads anyway. Where none of them has changed, a row that passes before and after changes nothing.
-    pub(crate) fn columns_beyond_filters(&self, input: usize, port: &Port) -> Option<u64> {
-        let table = self.group.inputs[input].table()?;
-        let group = self.group;
-        let later = group.predicates.iter().filter(|p| !port.predicates.contains(p)).map(|p| &p.expr);
-        let sides = group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
-        let states = group.states.iter().flat_map(|s| s.exprs());
-        let windows = group.windows.iter().map(|w| &w.row);
-        let beyond = self.mask_of(input, later.chain(sides).chain(states).chain(windows).chain(&group.keys));
-        (beyond != self.mask(input) && !super::group::joins_itself(group, table)).then_some(beyond)
-    }
-
-    /// What a join does, as a comment.
-    pub(super) fn join_note(&self, join: &str, lookup: &Lookup) -> TokenStream {
-        comment(&format!("{join} {} ON {}", self.table_text(lookup.input), self.key_text(lookup)))
-    }
-
-    fn table_text(&self, input: usize) -> String {
-        let input = &self.group.inputs[input];
-        let Some(table) = input.table() else { return input.alias.clone() };
-        let name = &self.catalog.table(table).name;
-        if *name == input.alias { name.clone() } else { format!("{name} {}", input.alias) }
-    }
-
-    fn key_text(&self, lookup: &Lookup) -> String {
-        let sought: Vec<_> = lookup.access.key.iter().map(|part| self.group.text(&part.expr)).collect();
-        let index = match &lookup.access.index {
-            IndexRef::Table(index) => {
-                let Some(table) = self.group.inputs[lookup.input].table() else { return String::new() };
-                let table = self.catalog.table(table);
-                index.columns.iter().map(|c| table.column(*c).name.clone()).collect::<Vec<_>>()
-            }
-            IndexRef::Owned(_) | IndexRef::Group(_) => vec!["key".to_owned()],
-        };
-        format!("({}) = ({})", index.join(", "), sought.join(", "))
-    }
-
-    fn sink_text(&self) -> String {
-        let keys: Vec<_> = self.group.keys.iter().map(|k| self.group.text(k)).collect();
-        if keys.is_empty() {
-            "into the only group".to_owned()
-        } else {
-            format!("GROUP BY {}", keys.join(", "))
         }
     }
 
