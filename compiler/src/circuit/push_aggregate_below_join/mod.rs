@@ -208,7 +208,8 @@ fn aggregates(group: &Group, published: &[Published]) -> bool {
 fn decomposes(state: &State) -> bool {
     match state {
         State::Count { .. } | State::Extremes { .. } | State::Determined { .. } => true,
-        State::Sum { value, .. } => value.ty != Type::Numeric,
+        // A sum of these is more than a number of them: partial ones could fail, or look otherwise, where the whole does not.
+        State::Sum { value, .. } => !matches!(value.ty, Type::Numeric | Type::Interval),
         State::FloatSum { .. } | State::Distinct { .. } => false,
     }
 }

@@ -52,3 +52,6 @@ FROM customers c JOIN customers r ON r.id = c.referrer GROUP BY r.name;
 -- name: pairs_of_items
 SELECT a.product_id AS first, b.product_id AS second, COUNT(*) AS together, SUM(a.quantity * b.quantity) AS product
 FROM items a JOIN items b ON b.order_id = a.order_id AND b.line > a.line GROUP BY a.product_id, b.product_id;
+
+-- name: spans_by_region
+SELECT c.region, SUM(INTERVAL '1 day' * o.id) AS spans, COUNT(*) AS n FROM orders o JOIN customers c ON c.id = o.customer_id GROUP BY c.region;
