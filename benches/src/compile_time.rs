@@ -10,6 +10,8 @@ use cosmictron_compiler::source::Source;
 use cosmictron_compiler::{Request, compile};
 use serde_json::{Value, json};
 
+use crate::report;
+
 const SCHEMA: &str = include_str!("../sql/schema.sql");
 /// Ten queries with a number in them, so that copies share nothing.
 const QUERIES: &str = include_str!("../sql/compile_time.sql");
@@ -30,14 +32,13 @@ fn main() {
 pub fn run(json: &Path) -> Result<(), Box<dyn Error>> {
     let folder = std::env::temp_dir().join("cosmictron-compile-time");
     let mut rows: Vec<Value> = Vec::new();
-    println!("{}", crate::report::machine());
+    println!("{}", report::machine());
     println!(
         "{:>7} {:>12} {:>9} {:>11} {:>14}",
         "queries", "compiler ms", "debug s", "release s", "LLVM lines"
     );
     for number in [1, TEN, 4 * TEN, 10 * TEN] {
         let project = Project::write(&folder, number)?;
-        // What the crate depends on is built once, for the first figure does not count it either.
         let debug = project.seconds(&["build"])?;
         let release = project.seconds(&["build", "--release"])?;
         let llvm_lines = project.llvm_lines();
@@ -48,8 +49,7 @@ pub fn run(json: &Path) -> Result<(), Box<dyn Error>> {
             "emitted_lines": project.emitted_lines, "llvm_lines": llvm_lines,
         }));
     }
-    let machine = json!({ "description": crate::report::machine() });
-    fs::write(json, format!("{:#}\n", json!({ "machine": machine, "compile_time": rows })))?;
+    report::write("compile_time", Value::Array(rows), json)?;
     println!("written to {}", json.display());
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use cosmictron_bench_harness::{Case, Figure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Prints a table for each number of orders and each set of queries; ratios are to the first engine's.
 pub fn print(figures: &[Figure]) {
@@ -49,12 +49,12 @@ fn line(figure: &Figure, group: &[&Figure]) {
     );
 }
 
-/// Writes the figures as JSON.
-pub fn write(figures: &[Figure], path: &Path) -> io::Result<()> {
+/// Writes figures as JSON, with the machine they are from.
+pub fn write(key: &str, figures: Value, path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         fs::create_dir_all(folder)?;
     }
-    let figures = json!({ "machine": { "description": machine() }, "rows": figures });
+    let figures = json!({ "machine": { "description": machine() }, key: figures });
     fs::write(path, format!("{figures:#}\n"))
 }
 

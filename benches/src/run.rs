@@ -56,7 +56,7 @@ pub fn run(plan: &Plan, json: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     report::print(&figures);
-    report::write(&figures, json)?;
+    report::write("rows", serde_json::json!(figures), json)?;
     println!("written to {}", json.display());
     Ok(())
 }
