@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use cosmictron_bench_harness::report;
 use cosmictron_compiler::source::Source;
 use cosmictron_compiler::{Request, compile};
 use serde_json::{Value, json};
-
-use crate::report;
 
 const SCHEMA: &str = include_str!("../sql/schema.sql");
 /// Ten queries with a number in them, so that copies share nothing.

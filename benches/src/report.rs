@@ -1,12 +1,9 @@
-//! The figures as a table of ratios and as JSON.
+//! The figures as a table of ratios.
 
-use std::fs;
-use std::io;
-use std::path::Path;
 use std::time::Duration;
 
+use cosmictron_bench_harness::report::machine;
 use cosmictron_bench_harness::{Case, Figure};
-use serde_json::{Value, json};
 
 /// Prints a table for each number of orders and each set of queries; ratios are to the first engine's.
 pub fn print(figures: &[Figure]) {
@@ -47,22 +44,4 @@ fn line(figure: &Figure, group: &[&Figure]) {
         figure.rows_per_s.map_or("–".to_owned(), |r| format!("{r:.0}")),
         figure.rss_mb
     );
-}
-
-/// Writes figures as JSON, with the machine they are from.
-pub fn write(key: &str, figures: Value, path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)?;
-    }
-    let figures = json!({ "machine": { "description": machine() }, key: figures });
-    fs::write(path, format!("{figures:#}\n"))
-}
-
-/// The processor and the number of its cores, as far as the system tells.
-pub fn machine() -> String {
-    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model =
-        info.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':').map(|(_, m)| m.trim()));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{}, {cores} cores", model.unwrap_or("unknown processor"))
 }

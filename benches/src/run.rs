@@ -5,6 +5,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use cosmictron_bench_harness::report::write;
 use cosmictron_bench_harness::{Figure, Measured};
 
 use crate::engines::Kind;
@@ -56,7 +57,7 @@ pub fn run(plan: &Plan, json: &Path) -> Result<(), Box<dyn Error>> {
         }
     }
     report::print(&figures);
-    report::write("rows", serde_json::json!(figures), json)?;
+    write("rows", serde_json::json!(figures), json)?;
     println!("written to {}", json.display());
     Ok(())
 }

@@ -6,6 +6,7 @@
 pub mod engine;
 pub mod measure;
 pub mod recipe;
+pub mod report;
 pub mod results;
 
 pub use engine::{Engine, Setup};
