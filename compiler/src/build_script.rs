@@ -8,6 +8,7 @@ use crate::diagnostic::Severity;
 use crate::emit::SchemaModule;
 use crate::files::{self, FileError};
 use crate::render;
+use crate::rules::{Rule, Rules};
 
 /// Compiles queries from a build script.
 ///
@@ -33,6 +34,7 @@ pub struct Builder {
     queries: Vec<PathBuf>,
     output: Option<PathBuf>,
     schema_module: SchemaModule,
+    rules: Rules,
 }
 
 impl Default for Builder {
@@ -49,6 +51,7 @@ impl Builder {
             queries: Vec::new(),
             output: None,
             schema_module: SchemaModule::Emitted,
+            rules: Rules::default(),
         }
     }
 
@@ -77,6 +80,12 @@ impl Builder {
         self
     }
 
+    /// Leaves a rule of the optimiser out: to see what it does, or whether it is at fault. The results are the same.
+    pub fn without_rule(mut self, rule: Rule) -> Self {
+        self.rules = self.rules.without(rule);
+        self
+    }
+
     /// Compiles. Prints what cargo has to know: the files to watch, warnings, and errors, which end the build.
     pub fn compile(self) {
         if let Err(error) = self.run() {
@@ -86,7 +95,8 @@ impl Builder {
 
     fn run(&self) -> Result<(), FileError> {
         println!("cargo::rerun-if-changed={}", self.schema.display());
-        let mut request = Request { schema_module: self.schema_module.clone(), ..Request::default() };
+        let (schema_module, rules) = (self.schema_module.clone(), self.rules.clone());
+        let mut request = Request { schema_module, rules, ..Request::default() };
         for path in &self.queries {
             // The folder too: a new file in it is a new query.
             println!("cargo::rerun-if-changed={}", path.display());

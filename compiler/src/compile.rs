@@ -9,7 +9,7 @@ use crate::circuit::{self, Circuit};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::emit::{self, SchemaModule};
 use crate::parse::{parse_queries, parse_query_files, parse_schema};
-use crate::rewrite::rewrite;
+use crate::rules::{self, Rules};
 use crate::schedule::{self, Program};
 use crate::source::{Source, SourceId, SourceMap};
 use crate::stack;
@@ -23,6 +23,8 @@ pub struct Request {
     pub queries: Vec<Source>,
     /// Where the emitted queries find the schema module.
     pub schema_module: SchemaModule,
+    /// The rules that the optimiser may apply.
+    pub rules: Rules,
 }
 
 /// What became of it.
@@ -72,10 +74,10 @@ fn run(request: &Request) -> Compilation {
     if !schema_failed {
         let catalog = &result.catalog;
         let bound = parsed.iter().filter_map(|q| bind_query(catalog, q, &mut result.diagnostics));
-        result.queries = bound.map(|query| rewrite(catalog, query)).collect();
+        result.queries = bound.map(|query| rules::rewrite(&request.rules, catalog, query)).collect();
         check_names(&result.queries, &mut result.diagnostics);
-        result.circuit = circuit::lower(catalog, &result.queries, &mut result.diagnostics);
-        result.program = schedule::schedule(catalog, &result.circuit);
+        result.circuit = circuit::lower(catalog, &result.queries, &request.rules, &mut result.diagnostics);
+        result.program = schedule::schedule(catalog, &result.circuit, &request.rules);
     }
     result.diagnostics.sort_by_key(|d| (d.severity, d.primary.span));
     result.diagnostics.dedup();

@@ -1,8 +1,9 @@
 //! The Cosmictron compiler: PostgreSQL schema and queries in, incremental Rust out.
 //!
 //! A pipeline of small passes, each a folder: text is parsed ([`parse`]), the schema becomes a [`catalog`], each
-//! query is bound to typed relational [`algebra`] ([`bind`]), improved ([`rewrite`]), turned into an incremental
-//! circuit ([`circuit`]) and emitted as Rust ([`emit`]). No pass does I/O; problems are [`diagnostic`] values.
+//! query is bound to typed relational [`algebra`] ([`bind`]), turned into an incremental
+//! circuit ([`circuit`]), scheduled ([`schedule`]) and emitted as Rust ([`emit`]). On the way [`rules`] improve it, by what is known of
+//! its [`properties`]. No pass does I/O; problems are [`diagnostic`] values.
 
 pub mod algebra;
 pub mod bind;
@@ -18,7 +19,7 @@ mod naming;
 pub mod parse;
 pub mod properties;
 pub mod render;
-pub mod rewrite;
+pub mod rules;
 pub mod schedule;
 pub mod source;
 pub mod stack;

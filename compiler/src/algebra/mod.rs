@@ -7,6 +7,8 @@ mod build;
 mod display;
 mod expr;
 mod fallible;
+mod looks;
+pub(crate) mod nullable;
 mod relation;
 mod visit;
 

@@ -5,7 +5,7 @@ use sqlparser::ast;
 use super::clause::Clause;
 use super::scope::{Scope, Visible};
 use super::{Binder, coerce};
-use crate::algebra::{Expr, ExprKind};
+use crate::algebra::{Expr, ExprKind, nullable};
 use crate::catalog::fold;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -159,7 +159,7 @@ pub(super) fn ambiguous_column(name: &str, span: Span, candidates: &[String]) ->
 impl Scope {
     /// Takes over what a condition proves about the rows that pass it.
     pub fn assume(&mut self, condition: &Expr) {
-        for column in super::nullable::proven(condition, true) {
+        for column in nullable::proven(condition, true) {
             if let Some(field) = self.fields.get_mut(column) {
                 field.nullable = false;
             }

@@ -6,10 +6,9 @@ use sqlparser::ast::{self, GroupByExpr};
 
 use super::Binder;
 use super::clause::Clause;
-use super::nullable;
 use super::project::Output;
 use super::scope::Scope;
-use crate::algebra::{Aggregate, AggregateFunction, Expr, ExprKind, Field, Relation, RelationKind};
+use crate::algebra::{Aggregate, AggregateFunction, Expr, ExprKind, Field, Relation, RelationKind, nullable};
 use crate::catalog::Catalog;
 use crate::catalog::fold;
 use crate::diagnostic::{Code, Diagnostic};

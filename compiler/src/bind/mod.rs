@@ -23,7 +23,6 @@ mod literal;
 mod membership;
 mod names;
 mod now;
-mod nullable;
 mod operand;
 mod operator;
 mod order;
@@ -44,7 +43,7 @@ use sqlparser::ast;
 
 use self::clause::Clause;
 use self::scope::Scope;
-use crate::algebra::{Expr, ExprKind, Literal, Query};
+use crate::algebra::{Expr, ExprKind, Literal, Query, nullable};
 use crate::catalog::{Catalog, Table};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::parse::{Located, ParsedQuery, Spans};

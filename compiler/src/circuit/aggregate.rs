@@ -63,7 +63,7 @@ fn sum(
 fn count(states: &mut Vec<State>, condition: Condition, value: Option<Expr>) -> SummandCount {
     // An expression that can fail is evaluated even where only its NULLs would count.
     let value = value.filter(|v| v.nullable || v.can_fail());
-    if value.is_none() && condition == Condition::default() {
+    if value.is_none() && condition.is_empty() {
         return SummandCount::Rows;
     }
     SummandCount::Count(share(states, State::Count { condition, value }))

@@ -2,6 +2,7 @@
 
 use super::{Condition, Group, Input, State};
 use crate::algebra::{Expr, Field};
+use crate::catalog::TableId;
 
 /// The input that a column of a chain belongs to.
 pub(crate) fn input_of(inputs: &[Input], column: usize) -> usize {
@@ -35,9 +36,14 @@ impl Group {
         equalities.chain(predicates).chain(windows).chain(&mut self.keys).chain(states).collect()
     }
 
+    /// Whether a table is several of its inputs.
+    pub fn joins_itself(&self, table: TableId) -> bool {
+        self.inputs.iter().filter(|i| i.table() == Some(table)).count() > 1
+    }
+
     /// Gives an input other columns. `own` gives, for an old one that is read, the position of the column that takes its
     /// place, counted in the new order.
-    pub(super) fn replace_columns(&mut self, input: usize, fields: Vec<Field>, own: impl Fn(usize) -> usize) {
+    pub(crate) fn replace_columns(&mut self, input: usize, fields: Vec<Field>, own: impl Fn(usize) -> usize) {
         let old = self.inputs[input].columns();
         let width = fields.len();
         let moved = |c: usize| match c {

@@ -3,7 +3,7 @@
 use crate::algebra::{Aggregate, Expr, ExprKind, Field, Query, Relation, RelationKind};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::properties::Dependencies;
+use crate::rules::{self, Rules};
 use crate::types::Type;
 
 use super::key_names::key_names;
@@ -11,21 +11,21 @@ use super::spj::{Chain, flatten, substitute};
 use super::{
     Circuit, Condition, Group, GroupId, Limit, Output, Published, PublishedSource, ResultKey, State,
 };
-use super::{
-    aggregate, eliminate_foreign_key_join, exists_by_index, push_aggregate_below_join, share, temporal,
-};
+use super::{aggregate, place, temporal};
 
 /// Builds the circuit of one unit. A query that cannot be maintained is left out and reported.
-pub fn lower(catalog: &Catalog, queries: &[Query], diagnostics: &mut Vec<Diagnostic>) -> Circuit {
+pub fn lower(
+    catalog: &Catalog,
+    queries: &[Query],
+    rules: &Rules,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Circuit {
     let mut circuit = Circuit::default();
     for query in queries {
-        match lower_query(catalog, query) {
-            Ok((groups, mut output)) => {
-                let groups = groups.into_iter().map(|g| eliminate_foreign_key_join::apply(catalog, g));
-                let mut groups: Vec<Group> = groups.collect();
-                exists_by_index::apply(catalog, &mut groups);
-                push_aggregate_below_join::apply(catalog, &mut groups, &mut output.published);
-                output.group = share::add(&mut circuit.groups, groups, &mut output.published);
+        match lower_query(catalog, rules, query) {
+            Ok((mut groups, mut output)) => {
+                rules::improve(rules, catalog, &mut groups, &mut output.published);
+                output.group = place::add(rules, &mut circuit.groups, groups, &mut output.published);
                 circuit.outputs.push(output);
             }
             Err(diagnostic) => diagnostics.push(diagnostic),
@@ -63,12 +63,13 @@ fn peel(root: &Relation) -> Layers<'_> {
 }
 
 /// The groups of a query, those first that others look into, and its output, which reads the last.
-fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Vec<Group>, Output), Diagnostic> {
+fn lower_query(catalog: &Catalog, rules: &Rules, query: &Query) -> Result<(Vec<Group>, Output), Diagnostic> {
     let layers = peel(&query.root);
     let root_fields = &query.root.columns;
     let (groups, published, columns, key) = match &layers.below.kind {
         RelationKind::Aggregate { input, keys, aggregates } => {
-            let (below, group, published) = lower_aggregate(catalog, query, input, keys, aggregates)?;
+            let (below, group, published) =
+                lower_aggregate(catalog, rules, query, (input, keys, aggregates))?;
             let columns = match layers.columns {
                 Some(columns) => columns.to_vec(),
                 None => (0..published.len()).map(|i| published_column(&published, i, query)).collect(),
@@ -76,7 +77,7 @@ fn lower_query(catalog: &Catalog, query: &Query) -> Result<(Vec<Group>, Output),
             let key = result_key(&group, &published, &columns, &root_fields[..query.visible]);
             (above(below, group), published, columns, key)
         }
-        _ => lower_plain(catalog, query, layers.below)?,
+        _ => lower_plain(catalog, rules, query, layers.below)?,
     };
     let having: Vec<Expr> = layers.filters.into_iter().flat_map(|f| f.clone().conjuncts()).collect();
     if let Some(expr) = having.iter().chain(&columns).find(|e| e.reads_clock()) {
@@ -117,10 +118,9 @@ fn published_column(published: &[Published], i: usize, query: &Query) -> Expr {
 
 fn lower_aggregate(
     catalog: &Catalog,
+    rules: &Rules,
     query: &Query,
-    input: &Relation,
-    keys: &[Expr],
-    aggregates: &[Aggregate],
+    (input, keys, aggregates): (&Relation, &[Expr], &[Aggregate]),
 ) -> Result<(Vec<Group>, Group, Vec<Published>), Diagnostic> {
     let (mut chain, columns) = flatten(input, &query.name)?;
     let keys: Vec<Expr> = keys.iter().map(|k| substitute(k.clone(), &columns)).collect();
@@ -135,20 +135,20 @@ fn lower_aggregate(
         };
         lowered.push((call, condition));
     }
-    let kept = needed_keys(catalog, &chain, &keys);
+    let kept = rules::needed_keys(rules, &chain.properties(catalog).rows, &keys);
     let mut published = Vec::new();
     let mut group_keys = Vec::new();
     for (at, key) in keys.iter().enumerate() {
         let field = Field { name: key_name(key, &chain.fields), ty: key.ty, nullable: key.nullable };
-        let source = if kept.contains(&at) {
+        if kept.contains(&at) {
             group_keys.push(key.clone());
-            if key.ty.looks_vary() {
-                // What a group is called stays; its key looks as one of the rows does that are there.
-                let value = State::Extremes { condition: Condition::default(), value: key.clone() };
-                PublishedSource::Min(aggregate::share(&mut states, value))
-            } else {
-                PublishedSource::Key(group_keys.len() - 1)
-            }
+        }
+        let source = if key.ty.looks_vary() {
+            // What a group is called stays; its key looks as one of the rows does that are there.
+            let value = State::Extremes { condition: Condition::default(), value: key.clone() };
+            PublishedSource::Min(aggregate::share(&mut states, value))
+        } else if kept.contains(&at) {
+            PublishedSource::Key(group_keys.len() - 1)
         } else {
             states.push(State::Determined { value: key.clone() });
             PublishedSource::Determined(states.len() - 1)
@@ -196,23 +196,6 @@ fn lower_condition(filter: Expr, chain: &mut Chain) -> Result<Condition, Diagnos
     Ok(condition)
 }
 
-/// The grouping expressions that are not determined by the others: group keys that determine each other shrink.
-fn needed_keys(catalog: &Catalog, chain: &Chain, keys: &[Expr]) -> Vec<usize> {
-    let dependencies = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates);
-    let plain = |at: &usize| keys[*at].as_column();
-    let mut kept: Vec<usize> = (0..keys.len()).collect();
-    // A key whose removal loses nothing goes; the last ones first, so that `GROUP BY p.id, p.name` keeps the id.
-    for at in (0..keys.len()).rev() {
-        let others: Vec<usize> = kept.iter().filter(|k| **k != at).copied().collect();
-        let closure = dependencies.closure(others.iter().filter_map(plain));
-        let columns = keys[at].columns();
-        if !others.is_empty() && !columns.is_empty() && columns.iter().all(|c| closure.contains(c)) {
-            kept = others;
-        }
-    }
-    kept
-}
-
 fn key_name(key: &Expr, fields: &[Field]) -> String {
     match key.kind {
         ExprKind::Column(c) => fields[c].name.clone(),
@@ -237,9 +220,7 @@ fn shows_key(group: &Group, published: &Published, key: usize) -> bool {
     match published.source {
         PublishedSource::Key(at) => at == key,
         PublishedSource::Min(at) | PublishedSource::Determined(at) => match &group.states[at] {
-            State::Extremes { condition, value } => {
-                *condition == Condition::default() && *value == group.keys[key]
-            }
+            State::Extremes { condition, value } => condition.is_empty() && *value == group.keys[key],
             State::Determined { value } => *value == group.keys[key],
             _ => false,
         },
@@ -250,11 +231,12 @@ fn shows_key(group: &Group, published: &Published, key: usize) -> bool {
 /// A query without aggregation: grouped by its result key, with its columns carried along; a bag by whole rows.
 fn lower_plain(
     catalog: &Catalog,
+    rules: &Rules,
     query: &Query,
     block: &Relation,
 ) -> Result<(Vec<Group>, Vec<Published>, Vec<Expr>, ResultKey), Diagnostic> {
     let (mut chain, columns) = flatten(block, &query.name)?;
-    let key = Dependencies::new(catalog, &chain.inputs, &chain.equalities, &chain.predicates).key();
+    let key = rules::key_of_rows(rules, &chain.properties(catalog), &chain.inputs);
     let mut keys: Vec<Expr> = Vec::new();
     let mut states = Vec::new();
     let mut published = Vec::new();

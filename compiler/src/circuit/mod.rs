@@ -12,14 +12,11 @@
 mod aggregate;
 mod display;
 mod draw;
-mod eliminate_foreign_key_join;
-mod exists_by_index;
 pub(crate) mod group;
 mod key_names;
 mod lower;
-mod push_aggregate_below_join;
+mod place;
 mod semi_join;
-mod share;
 mod spj;
 mod temporal;
 
@@ -192,6 +189,13 @@ pub struct Condition {
     pub predicate: Option<Expr>,
     /// Positions in [`Group::windows`].
     pub windows: Vec<usize>,
+}
+
+impl Condition {
+    /// Whether every row satisfies it.
+    pub fn is_empty(&self) -> bool {
+        self.predicate.is_none() && self.windows.is_empty()
+    }
 }
 
 /// Something a group keeps. The number of its rows is always kept.

@@ -1,7 +1,9 @@
 //! Select–project–join blocks: flattening a tree of scans, joins, semi-joins and filters into the parts of a chain.
 
 use crate::algebra::{CompareOp, Expr, ExprKind, Field, Relation, RelationKind};
+use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::properties::{ChainParts, ChainProperties};
 
 use super::group;
 use super::semi_join;
@@ -116,6 +118,12 @@ impl Chain {
             return None;
         }
         Some(Equality { left: (**left).clone(), left_input, right: (**right).clone(), right_input })
+    }
+
+    /// What is known of its rows.
+    pub(super) fn properties(&self, catalog: &Catalog) -> ChainProperties {
+        let Self { inputs, equalities, predicates, windows, .. } = self;
+        ChainProperties::of(catalog, ChainParts { inputs, equalities, predicates, windows })
     }
 
     /// The inputs an expression reads.

@@ -5,6 +5,7 @@
 
 use crate::algebra::{CompareOp, Expr, ExprKind, Literal};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::functions;
 use crate::types::Type;
 
 use super::Window;
@@ -109,7 +110,10 @@ fn stages_of(expr: &Expr, stages: &mut Vec<Stage>) -> Result<(), Diagnostic> {
 
 fn add(clock: &Expr, by: &Expr, subtract: bool, stages: &mut Vec<Stage>) -> Result<(), Diagnostic> {
     stages_of(clock, stages)?;
-    let mut constant = by;
+    // Whether the rest of the query is folded or not, a shift is a constant.
+    let mut folded = by.clone();
+    functions::fold(&mut folded, &|_| None);
+    let mut constant = &folded;
     while let ExprKind::Cast(inner) = &constant.kind {
         constant = inner;
     }

@@ -1,6 +1,6 @@
 //! A group's chain: for each input, the function that takes a change of it through filters and joins to the group.
 
-mod filters;
+pub(crate) mod filters;
 mod notes;
 
 use proc_macro2::{Ident, TokenStream};
@@ -44,7 +44,7 @@ impl Chain<'_> {
         let id = first_and_last.as_ref().map(|_| quote!(id: ::cosmictron::store::RowId,));
         let mut filters = self.window_filters(&[input], &bound, false);
         filters.extend(self.predicates(&exprs(&port.predicates), &bound));
-        let same = self.columns_beyond_filters(input, port).map(|_| quote!(same: bool,));
+        let same = filters::beyond_tests(port).map(|_| quote!(same: bool,));
         if same.is_some() {
             filters.extend(quote! {
                 if same && old.is_some() == new.is_some() {
@@ -325,7 +325,7 @@ impl Chain<'_> {
 
     /// The end of a port: what can fail is tested, and the rows that are left go to their groups.
     fn sink(&self, port: &Port, bound: &[usize]) -> TokenStream {
-        let mut filters = self.predicates(&exprs(&port.fallible), bound);
+        let mut filters = self.predicates(&exprs(&port.last), bound);
         filters.extend(self.window_filters(bound, bound, true));
         let environment = self.parameter(bound);
         let keys: Vec<_> = self.group.keys.iter().map(|k| self.code(k).into_owned_as(k.nullable)).collect();

@@ -6,7 +6,7 @@ mod names;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::chain::{Chain, row_struct};
+use super::chain::{Chain, filters::beyond_tests, row_struct};
 use super::expr::Scope;
 use super::naming::snake;
 use super::states::{self, States};
@@ -155,11 +155,6 @@ pub(crate) fn is_temporal(group: &Group, input: usize) -> bool {
     group.windows.iter().any(|w| w.input == input)
 }
 
-/// Whether changes of a table go through a group's self-join.
-pub(crate) fn joins_itself(group: &Group, table: TableId) -> bool {
-    group.inputs.iter().filter(|i| i.table() == Some(table)).count() > 1
-}
-
 /// The move of the clock: each input's rows that enter or leave a window, the inputs one after the other.
 fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenStream {
     let others = chain.group_parameters(&program.groups_joined(|i| temporal.contains(&i)));
@@ -169,7 +164,7 @@ fn advance(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> Tok
         let table = table_field(chain, *input);
         let arguments = chain.group_arguments(&program.ports[*input].groups());
         let skip = chain.names.self_join.then(|| quote!(None,));
-        let same = chain.columns_beyond_filters(*input, &program.ports[*input]).map(|_| quote!(false,));
+        let same = beyond_tests(&program.ports[*input]).map(|_| quote!(false,));
         quote! {
             let then = self.#expiry.set_now(now);
             while let Some(id) = self.#expiry.due(now) {
@@ -226,7 +221,7 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
         Source::Table(table) => {
             let table = table_names::table_field(chain.catalog.table(*table));
             let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
-            let same = chain.columns_beyond_filters(program.driver, &program.ports[program.driver]);
+            let same = beyond_tests(&program.ports[program.driver]);
             let same = same.map(|_| quote!(false,));
             quote! {
                 for (_, row) in tables.#table.rows().iter() {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::expr::{Code, Scope};
 use super::group::{
-    group_handler_name, groups_loaded_from, handler_names, is_temporal, joins_itself, module_name, tables_of,
+    group_handler_name, groups_loaded_from, handler_names, is_temporal, module_name, tables_of,
 };
 use super::naming::snake;
 use super::schema::column_fields;
@@ -271,7 +271,7 @@ fn handlers(catalog: &Catalog, circuit: &Circuit, program: &Program) -> TokenStr
             let joined = program.groups_joined(|i| group.inputs[i].table() == Some(table));
             let joined = joined.into_iter().map(|g| module_name(circuit.group(g)));
             let others = quote!(#(&self.#joined,)*);
-            if joins_itself(group, table) {
+            if group.joins_itself(table) {
                 calls_before.push(quote!(self.#name.#before(tables, &self.indexes, #others change);));
             }
             calls_after.push(quote!(self.#name.#after(tables, &self.indexes, #others change);));

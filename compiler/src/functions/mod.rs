@@ -7,6 +7,7 @@
 
 mod cast;
 mod common;
+mod constant;
 mod evaluate;
 mod kind;
 mod literal;
@@ -20,6 +21,7 @@ use cosmictron_types::Value;
 
 pub use cast::{Cast, CastContext, cast};
 pub use common::{admit_literal, aggregate, common_type, comparable, comparison_type};
+pub use constant::{constant, fold};
 pub use evaluate::{EvaluationError, evaluate, evaluate_cast};
 pub use literal::{literal_of, parse_literal, value_of};
 pub use resolve::{Arg, ResolveError, Resolved, names, resolve};

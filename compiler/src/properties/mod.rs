@@ -1,48 +1,78 @@
-//! Facts about relations: which inputs of a join are determined by which columns.
+//! What is known of the rows of a relation from the schema and the query alone: keys, functional dependencies, columns that are never NULL,
+//! references to other tables, and whether there can be more than one row.
+//!
+//! Each node of a circuit has its [`Properties`]: an input by what is declared of its table, the rows of a chain by its inputs and conditions, the result
+//! of a group by those of its chain, an output by its group. Everything that is stated holds whenever a step ends; what is not stated may hold
+//! too. Equality is SQL's: values that are equal but look different are one.
+
+mod chain;
+mod circuit;
+mod display;
+mod input;
 
 use std::collections::BTreeSet;
 
-use crate::algebra::{CompareOp, Expr, ExprKind};
-use crate::catalog::Catalog;
-use crate::circuit::{Equality, Input, Predicate, Published, PublishedSource, Source};
+use crate::catalog::{ColumnId, TableId};
 
-/// Functional dependencies of a join of base tables: a row of an input is determined once the columns of one of its keys are, and
-/// then so are all its columns; equal columns determine each other, and a column compared with a constant is determined from the start.
-pub struct Dependencies<'a> {
-    catalog: &'a Catalog,
-    inputs: &'a [Input],
-    equalities: &'a [Equality],
-    constants: BTreeSet<usize>,
+pub(crate) use chain::ChainParts;
+pub use chain::ChainProperties;
+pub use circuit::{CircuitProperties, GroupProperties};
+pub use display::PropertiesText;
+pub use input::key_columns;
+
+/// What is known of a relation. Columns are positions among those of the node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Properties {
+    /// Its columns.
+    pub columns: BTreeSet<usize>,
+    /// Sets of columns of which no two rows have the same values, NULLs being the same as each other.
+    pub keys: Vec<Vec<usize>>,
+    /// Which columns determine which others.
+    pub dependencies: Vec<Dependency>,
+    /// Columns without NULL.
+    pub non_null: BTreeSet<usize>,
+    /// Columns whose values are in a table.
+    pub references: Vec<Reference>,
+    /// There are no two rows.
+    pub at_most_one_row: bool,
 }
 
-impl<'a> Dependencies<'a> {
-    /// The dependencies of a chain.
-    pub fn new(
-        catalog: &'a Catalog,
-        inputs: &'a [Input],
-        equalities: &'a [Equality],
-        predicates: &[Predicate],
-    ) -> Self {
-        let compared = predicates.iter().filter_map(|p| constant_column(&p.expr));
-        // What is only tested has no columns to be determined.
-        let tested = inputs.iter().filter(|i| i.is_tested()).flat_map(Input::columns);
-        let constants = compared.chain(tested).collect();
-        Self { catalog, inputs, equalities, constants }
-    }
+/// Rows that agree on some columns agree on others; all rows do on those that depend on none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// The columns that determine.
+    pub determinants: BTreeSet<usize>,
+    /// The columns that are determined.
+    pub dependents: BTreeSet<usize>,
+}
 
-    /// All columns determined by the given ones.
+/// An enforced inclusion: where none of the columns is NULL, the table has exactly one row with these values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The columns that reference.
+    pub columns: Vec<usize>,
+    /// The table that has the row.
+    pub table: TableId,
+    /// Its columns with the same values, in the same order.
+    pub referenced: Vec<ColumnId>,
+}
+
+impl Properties {
+    /// All columns that are determined by the given ones (Armstrong's axioms, to the fixed point).
     pub fn closure(&self, columns: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
-        let mut known: BTreeSet<usize> = columns.into_iter().chain(self.constants.iter().copied()).collect();
+        let mut known: BTreeSet<usize> = columns.into_iter().collect();
+        if self.at_most_one_row {
+            known.extend(&self.columns);
+        }
         loop {
             let before = known.len();
-            for equality in self.equalities.iter().filter(|e| !self.is_test(e)) {
-                self.propagate(&equality.left, &equality.right, &mut known);
-                self.propagate(&equality.right, &equality.left, &mut known);
-            }
-            for input in self.inputs {
-                if self.is_determined(input, &known) {
-                    known.extend(input.columns());
+            for dependency in &self.dependencies {
+                if dependency.determinants.is_subset(&known) {
+                    known.extend(&dependency.dependents);
                 }
+            }
+            if self.keys.iter().any(|key| key.iter().all(|c| known.contains(c))) {
+                known.extend(&self.columns);
             }
             if known.len() == before {
                 return known;
@@ -50,89 +80,42 @@ impl<'a> Dependencies<'a> {
         }
     }
 
-    /// Whether an equality only says which match there must be, or must not.
-    fn is_test(&self, equality: &Equality) -> bool {
-        [equality.left_input, equality.right_input].into_iter().any(|input| self.inputs[input].is_tested())
+    /// Whether a row is determined once these columns are.
+    pub fn is_determined_by(&self, columns: impl IntoIterator<Item = usize>) -> bool {
+        self.columns.is_subset(&self.closure(columns))
     }
 
-    /// `from = to` determines `to` where it is a plain column and everything `from` reads is known.
-    fn propagate(&self, from: &Expr, to: &Expr, known: &mut BTreeSet<usize>) {
-        if let ExprKind::Column(column) = to.kind
-            && from.columns().iter().all(|c| known.contains(c))
-        {
-            known.insert(column);
-        }
-    }
-
-    fn is_determined(&self, input: &Input, known: &BTreeSet<usize>) -> bool {
-        match &input.source {
-            Source::Table(table) => {
-                let table = self.catalog.table(*table);
-                // A nullable unique column does not tell rows with NULL apart.
-                table.keys().any(|key| {
-                    let primary = table.primary_key.as_ref() == Some(key);
-                    key.columns.iter().all(|c| {
-                        (primary || !table.column(*c).nullable)
-                            && known.contains(&(input.first + c.0 as usize))
-                    })
-                })
-            }
-            Source::Group { published, .. } => {
-                key_columns(published).all(|column| known.contains(&(input.first + column)))
+    /// What is known of a relation whose columns are some of these, or computed from them: `from` has for each of its columns the one of which it has
+    /// the values. No two of its rows may come from the same row here unless they are equal.
+    fn project(&self, from: &[Option<usize>]) -> Properties {
+        let new = |old: usize| from.iter().position(|f| *f == Some(old));
+        let all_new = |old: &[usize]| old.iter().map(|c| new(*c)).collect::<Option<Vec<usize>>>();
+        let there: BTreeSet<usize> = (0..from.len()).filter(|at| from[*at].is_some()).collect();
+        let mut dependencies = Vec::new();
+        for dependency in &self.dependencies {
+            let determinants: Vec<usize> = dependency.determinants.iter().copied().collect();
+            let Some(new_determinants) = all_new(&determinants) else { continue };
+            let known = self.closure(determinants);
+            let determinants: BTreeSet<usize> = new_determinants.into_iter().collect();
+            let determined = |at: &&usize| from[**at].is_some_and(|old| known.contains(&old));
+            let dependents = there.iter().filter(determined).copied();
+            let dependents: BTreeSet<usize> = dependents.filter(|at| !determinants.contains(at)).collect();
+            let dependency = Dependency { determinants, dependents };
+            if !dependency.dependents.is_empty() && !dependencies.contains(&dependency) {
+                dependencies.push(dependency);
             }
         }
-    }
-
-    /// A set of columns that determines a row of the whole join, as few as a greedy search finds; `None` if
-    /// an input has no key.
-    pub fn key(&self) -> Option<Vec<usize>> {
-        let keys: Option<Vec<Vec<usize>>> = self
-            .inputs
-            .iter()
-            .map(|input| {
-                // A test makes no more rows.
-                if input.is_tested() {
-                    return Some(Vec::new());
-                }
-                Some(match &input.source {
-                    Source::Table(table) => {
-                        let key = self.catalog.table(*table).primary_key.as_ref()?;
-                        key.columns.iter().map(|c| input.first + c.0 as usize).collect()
-                    }
-                    Source::Group { published, .. } => {
-                        key_columns(published).map(|c| input.first + c).collect()
-                    }
-                })
-            })
-            .collect();
-        let mut kept: Vec<Vec<usize>> = keys?;
-        let all = self.inputs.iter().map(|i| i.width).sum::<usize>();
-        // Inputs that many others reference come first in a query as a rule, so they are tried first.
-        let mut at = 0;
-        while at < kept.len() {
-            let without: Vec<usize> =
-                kept.iter().enumerate().filter(|(i, _)| *i != at).flat_map(|(_, key)| key).copied().collect();
-            if self.closure(without).len() == all {
-                kept.remove(at);
-            } else {
-                at += 1;
-            }
+        let references = self.references.iter().filter_map(|reference| {
+            Some(Reference { columns: all_new(&reference.columns)?, ..reference.clone() })
+        });
+        let non_null = there.iter().filter(|at| from[**at].is_some_and(|c| self.non_null.contains(&c)));
+        Properties {
+            columns: (0..from.len()).collect(),
+            keys: self.keys.iter().filter_map(|key| all_new(key)).collect(),
+            non_null: non_null.copied().collect(),
+            references: references.collect(),
+            dependencies,
+            at_most_one_row: self.at_most_one_row,
         }
-        Some(kept.into_iter().flatten().collect())
-    }
-}
-
-/// The positions of a group's keys among the columns read of it. Whoever reads a group reads all its keys.
-pub fn key_columns(published: &[Published]) -> impl Iterator<Item = usize> {
-    let keys = published.iter().enumerate().filter(|(_, p)| matches!(p.source, PublishedSource::Key(_)));
-    keys.map(|(at, _)| at)
-}
-
-/// The column of `column = constant`.
-fn constant_column(expr: &Expr) -> Option<usize> {
-    let ExprKind::Compare(CompareOp::Eq, left, right) = &expr.kind else { return None };
-    match (&left.kind, &right.kind) {
-        (ExprKind::Column(c), ExprKind::Literal(_)) | (ExprKind::Literal(_), ExprKind::Column(c)) => Some(*c),
-        _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::algebra::{Expr, ExprKind};
 use crate::catalog::{Catalog, ColumnId, Table, TableId, TableIndex};
-use crate::circuit::{Group, GroupId, Published, Source};
+use crate::circuit::{Equality, Group, GroupId, Published, Source};
 use crate::properties::key_columns;
 use crate::types::Type;
 
@@ -80,8 +80,16 @@ pub(super) struct Choice {
     by_key: bool,
 }
 
-/// Chooses how to find the rows of `input`; `None` if no equality connects it with the inputs in `bound`.
+/// Chooses how to find the rows of `input`; `None` if no equality connects it with the inputs in `bound`. What is only tested has to wait for all
+/// that it is asked about.
 pub(super) fn choose(catalog: &Catalog, group: &Group, input: usize, bound: &[usize]) -> Option<Choice> {
+    let waits = |e: &Equality| {
+        e.left_input == input && !bound.contains(&e.right_input)
+            || e.right_input == input && !bound.contains(&e.left_input)
+    };
+    if group.inputs[input].is_tested() && group.equalities.iter().any(waits) {
+        return None;
+    }
     let mut equalities: Vec<(Expr, Expr)> = Vec::new();
     for e in &group.equalities {
         if e.left_input == input && bound.contains(&e.right_input) {

@@ -6,9 +6,12 @@ mod display;
 pub use access::{Access, IndexRef, KeyPart, OwnedIndex};
 pub use display::ProgramText;
 
+use std::collections::BTreeSet;
+
 use crate::algebra::Expr;
 use crate::catalog::Catalog;
 use crate::circuit::{Circuit, Group, GroupId, Predicate};
+use crate::rules::{self, Rules};
 
 /// The program of one unit.
 #[derive(Clone, Debug, Default)]
@@ -31,15 +34,26 @@ pub struct GroupProgram {
 /// What a change of one input goes through.
 #[derive(Clone, Debug)]
 pub struct Port {
+    /// For a table: the columns that an update has to change to matter; `None` if every update is taken.
+    pub watched: Option<Watched>,
     /// For a table that is only tested: the index and the row's own key, by which one sees whether it is the only match.
     pub test: Option<Access>,
-    /// Predicates over the input alone that cannot fail.
+    /// Predicates that are tested on the input alone. They cannot fail.
     pub predicates: Vec<Predicate>,
     /// The other inputs, in the order in which they are joined.
     pub lookups: Vec<Lookup>,
-    /// Predicates that can fail, tested when all inputs are there. Were they tested earlier, a row that fails would count as an error
-    /// when it comes through its own port, and once more for each partner that comes through another, and never cancel.
-    pub fallible: Vec<Predicate>,
+    /// Predicates that are tested when all inputs are there, among them all that can fail.
+    pub last: Vec<Predicate>,
+}
+
+/// Columns of a table, by position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// Those that are read at all. An update that changes none of them is none.
+    pub columns: BTreeSet<usize>,
+    /// Those that decide more than whether a row passes the tests on it alone, if that is not all. An update that changes none of them matters only
+    /// if the row passes before and not after, or after and not before.
+    pub beyond_tests: Option<BTreeSet<usize>>,
 }
 
 impl Port {
@@ -78,32 +92,32 @@ pub struct Lookup {
 }
 
 /// Schedules a circuit.
-pub fn schedule(catalog: &Catalog, circuit: &Circuit) -> Program {
+pub fn schedule(catalog: &Catalog, circuit: &Circuit, rules: &Rules) -> Program {
     let mut program = Program::default();
     for group in &circuit.groups {
-        let ports: Vec<Port> =
-            (0..group.inputs.len()).map(|input| port(catalog, group, input, &mut program.indexes)).collect();
-        // Computing from full tables is cheapest from where every other row is found by a unique key.
-        // What is only tested has no rows of the chain.
-        let at_most_one = |l: &Lookup| l.access.is_unique() || group.inputs[l.input].is_tested();
-        let mut inputs = group.inputs.iter().zip(&ports);
-        let driver = inputs.position(|(i, port)| !i.is_tested() && port.lookups.iter().all(at_most_one));
-        let driver = driver.unwrap_or(0);
+        let mut port = |input| port(catalog, rules, group, input, &mut program.indexes);
+        let ports: Vec<Port> = (0..group.inputs.len()).map(&mut port).collect();
+        let driver = rules::driver(rules, group, &ports);
         program.groups.push(GroupProgram { ports, driver });
     }
     program
 }
 
-fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedIndex>) -> Port {
+fn port(
+    catalog: &Catalog,
+    rules: &Rules,
+    group: &Group,
+    input: usize,
+    indexes: &mut Vec<OwnedIndex>,
+) -> Port {
     let mut bound = vec![input];
-    let (fallible, mut waiting): (Vec<&Predicate>, Vec<&Predicate>) =
-        group.predicates.iter().partition(|p| p.expr.can_fail());
+    let (mut waiting, last) = rules::divide(rules, &group.predicates);
     let predicates = take_ready(&mut waiting, &bound);
     let mut lookups = Vec::new();
     while bound.len() < group.inputs.len() {
         let candidates = (0..group.inputs.len()).filter(|i| !bound.contains(i));
         let reachable = candidates.filter_map(|i| Some((i, access::choose(catalog, group, i, &bound)?)));
-        let Some((next, chosen)) = reachable.min_by_key(|(i, chosen)| (chosen.cost(), *i)) else { break };
+        let Some((next, chosen)) = rules::next(rules, reachable, access::Choice::cost) else { break };
         bound.push(next);
         lookups.push(Lookup {
             input: next,
@@ -116,7 +130,8 @@ fn port(catalog: &Catalog, group: &Group, input: usize, indexes: &mut Vec<OwnedI
     let is_tested = group.inputs[input].is_tested() && group.inputs[input].table().is_some();
     let test = if is_tested { access::choose(catalog, group, input, &others) } else { None };
     let test = test.map(|chosen| chosen.own_key().into_access(catalog, group, input, indexes));
-    Port { test, predicates, lookups, fallible: fallible.into_iter().cloned().collect() }
+    let watched = rules::watched(rules, group, input, &predicates);
+    Port { watched, test, predicates, lookups, last: last.into_iter().cloned().collect() }
 }
 
 fn take_ready(waiting: &mut Vec<&Predicate>, bound: &[usize]) -> Vec<Predicate> {

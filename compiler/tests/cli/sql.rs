@@ -44,6 +44,10 @@ fn wrong_calls_are_explained() {
             "drawing_of_algebra",
             &["explain", "--queries", "queries.sql", "--stage", "algebra", "--format", "dot"],
         ),
+        (
+            "no_such_rule",
+            &["explain", "--queries", "queries.sql", "--without-rule", "push_aggregates_below_join"],
+        ),
         ("no_such_table", &["run", "--queries", "queries.sql", "--load", "order=orders.csv"]),
         ("no_such_input", &["run", "--queries", "queries.sql", "--input", "nowhere.jsonl"]),
         ("no_such_time", &["run", "--queries", "queries.sql", "--now", "noon"]),
@@ -100,6 +104,6 @@ fn one_query_is_explained_alone() {
     assert!(text(&output.stdout).starts_with("-- name: kpi\n"), "{}", shown(&output));
     let output = tool(&["explain", "--queries", "queries.sql"]);
     let headings: Vec<_> = text(&output.stdout).lines().filter(|line| line.starts_with("== ")).collect();
-    let stages = ["parse", "catalog", "algebra", "circuit", "program", "rust"];
+    let stages = ["parse", "catalog", "algebra", "circuit", "properties", "program", "rust"];
     assert_eq!(headings, stages.map(|stage| format!("== {stage} ==")));
 }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use cosmictron::store::Stamp;
 use cosmictron::{Error, Event, TxId};
 use cosmictron_compiler::circuit;
+use cosmictron_compiler::rules::Rules;
 use cosmictron_types::Timestamp;
 
 use self::reopen::REOPEN_EVERY;
@@ -376,7 +377,8 @@ impl<'u> Run<'u> {
 
     fn fail(&self, title: &str, problem: &str) -> ! {
         let Setting { seed, ref file, .. } = self.setting;
-        let test = if file.is_some() { "durable".to_owned() } else { self.unit.name().replace('/', "_") };
+        let test =
+            if file.is_some() { "durable".to_owned() } else { self.unit.name().replace(['/', ' '], "_") };
         panic!(
             "unit {}, seed {seed}, step {}, after {title}\n{problem}\n\ntables at {}:\n{}\n\
              rerun: COSMICTRON_SEED={seed} COSMICTRON_STEPS={} cargo test -p cosmictron-tests -- {}",
@@ -392,7 +394,8 @@ impl<'u> Run<'u> {
 
 /// Subscribes to every query.
 fn follow(interpreter: &Interpreter, session: &dyn Session) -> Result<Vec<Follower>, Error> {
-    let circuit = circuit::lower(&interpreter.catalog, &interpreter.queries, &mut Vec::new());
+    let circuit =
+        circuit::lower(&interpreter.catalog, &interpreter.queries, &Rules::default(), &mut Vec::new());
     circuit.outputs.iter().enumerate().map(|(at, output)| Follower::new(session, at, output)).collect()
 }
 

@@ -7,7 +7,7 @@ use cosmictron_compiler::emit::SchemaModule;
 use cosmictron_compiler::{compile, files};
 
 use crate::console::{self, Format};
-use crate::input::{self, SchemaArg};
+use crate::input::{self, RulesArg, SchemaArg};
 use crate::stop::Stop;
 
 /// Compile a schema and queries to Rust
@@ -30,11 +30,14 @@ pub(crate) struct Compile {
     /// The schema module is already in the crate, at this path (crate::schema): emit the queries alone
     #[arg(long, value_name = "PATH", requires = "queries", value_parser = module_path)]
     schema_module: Option<String>,
+    #[command(flatten)]
+    rules: RulesArg,
 }
 
 impl Compile {
     pub(crate) fn run(&self) -> Result<(), Stop> {
         let mut request = input::read(&self.schema.schema, &self.queries)?;
+        request.rules = self.rules.rules();
         if let Some(path) = &self.schema_module {
             request.schema_module = SchemaModule::At(path.clone());
         }

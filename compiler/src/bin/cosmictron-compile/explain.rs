@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use clap::{Args, ValueEnum};
 use cosmictron_compiler::diagnostic::Severity;
 use cosmictron_compiler::parse::{ParsedQuery, parse_query_files};
+use cosmictron_compiler::properties::PropertiesText;
 use cosmictron_compiler::schedule::ProgramText;
 use cosmictron_compiler::source::{Source, SourceMap};
 use cosmictron_compiler::suggest::nearest;
 use cosmictron_compiler::{Compilation, Request, compile, stack};
 
 use crate::console;
-use crate::input::{self, QueriesArg, SchemaArg};
+use crate::input::{self, QueriesArg, RulesArg, SchemaArg};
 use crate::stop::Stop;
 
 /// Show what each stage of the compiler makes of the queries
@@ -20,6 +21,7 @@ use crate::stop::Stop;
 Examples:
   cosmictron-compile explain --queries queries.sql
   cosmictron-compile explain --queries queries.sql --query top_products --stage algebra
+  cosmictron-compile explain --queries queries.sql --stage circuit --without-rule push_aggregate_below_join
   cosmictron-compile explain --queries queries/ --format dot | dot -Tsvg > circuit.svg")]
 pub(crate) struct Explain {
     #[command(flatten)]
@@ -35,6 +37,8 @@ pub(crate) struct Explain {
     /// Text, or a drawing of the circuit
     #[arg(long, value_enum, default_value_t)]
     format: Drawing,
+    #[command(flatten)]
+    rules: RulesArg,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -47,6 +51,8 @@ enum Stage {
     Algebra,
     /// The incremental circuit
     Circuit,
+    /// What is known of its rows: keys, dependencies, NULLs, references
+    Properties,
     /// What a change of each table does
     Program,
     /// The emitted Rust
@@ -70,6 +76,7 @@ impl Explain {
             return Err(Stop::trouble("only the circuit can be drawn").help("leave out --stage"));
         }
         let mut request = input::read(&self.schema.schema, &self.queries.queries)?;
+        request.rules = self.rules.rules();
         let mut compiled = compile(&request);
         if let Some(name) = &self.query {
             request = alone(name, request, &compiled)?;
@@ -140,6 +147,9 @@ impl Stage {
             Stage::Catalog => compiled.catalog.to_string(),
             Stage::Algebra => stack::deep(|| compiled.queries.iter().map(|q| format!("{q}\n")).collect()),
             Stage::Circuit => stack::deep(|| compiled.circuit.to_string()),
+            Stage::Properties => {
+                stack::deep(|| PropertiesText(&compiled.circuit, &compiled.catalog).to_string())
+            }
             Stage::Program => stack::deep(|| {
                 ProgramText(&compiled.program, &compiled.circuit, &compiled.catalog).to_string()
             }),

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use cosmictron_compiler::rules::{Rule, Rules};
 use cosmictron_compiler::{Request, files};
 
 use crate::stop::Stop;
@@ -21,6 +23,26 @@ pub(crate) struct QueriesArg {
     /// A file of queries or a folder of .sql files; may be repeated
     #[arg(long, short, value_name = "FILE|FOLDER", required = true)]
     pub(crate) queries: Vec<PathBuf>,
+}
+
+/// Rules of the optimiser that are not applied.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RulesArg {
+    /// Leave a rule of the optimiser out; the results are the same. May be repeated
+    #[arg(long, value_name = "NAME", value_parser = rule_parser())]
+    without_rule: Vec<Rule>,
+}
+
+impl RulesArg {
+    /// The rules that are left.
+    pub(crate) fn rules(&self) -> Rules {
+        self.without_rule.iter().fold(Rules::default(), |rules, rule| rules.without(*rule))
+    }
+}
+
+fn rule_parser() -> impl TypedValueParser<Value = Rule> {
+    let values = Rule::ALL.map(|rule| PossibleValue::new(rule.name()).help(rule.summary()));
+    PossibleValuesParser::new(values).try_map(|name| Rule::named(&name).ok_or("there is no such rule"))
 }
 
 /// Reads a schema and queries, in the order given.

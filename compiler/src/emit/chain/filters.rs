@@ -1,4 +1,4 @@
-//! What a chain tests: windows and predicates, and which columns it reads.
+//! What a chain tests: windows and predicates, and which columns an update has to change to get there.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,6 @@ use quote::quote;
 use super::Chain;
 use crate::algebra::Expr;
 use crate::circuit::window_text;
-use crate::emit::group::joins_itself;
 use crate::emit::text::comment;
 use crate::emit::window;
 use crate::schedule::Port;
@@ -66,30 +65,19 @@ impl Chain<'_> {
             }
         }
     }
+}
 
-    /// The columns that a port reads of its input, as a mask.
-    pub(crate) fn mask(&self, input: usize) -> u64 {
-        let sides = self.group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
-        self.mask_of(input, self.group.exprs().chain(sides))
-    }
+/// The columns of which an update has to change one to go through a port, as a mask.
+pub(crate) fn watched(port: &Port) -> u64 {
+    port.watched.as_ref().map_or(u64::MAX, |watched| mask(&watched.columns))
+}
 
-    pub(super) fn mask_of<'e>(&self, input: usize, exprs: impl Iterator<Item = &'e Expr>) -> u64 {
-        let range = &self.group.inputs[input];
-        let read: BTreeSet<usize> = exprs.flat_map(|e| e.columns()).collect();
-        let own = read.into_iter().filter(|c| range.columns().contains(c));
-        own.fold(0, |mask, c| mask | 1u64 << (c - range.first).min(63))
-    }
+/// The columns of which an update has to change one to matter to rows that pass the tests on them before and after, as a mask; `None` if
+/// these are no fewer.
+pub(crate) fn beyond_tests(port: &Port) -> Option<u64> {
+    port.watched.as_ref()?.beyond_tests.as_ref().map(mask)
+}
 
-    /// The columns of an input that decide more than whether a row passes the tests on it alone, as a mask; `None` if these are all that
-    /// it reads anyway. Where none of them has changed, a row that passes before and after changes nothing.
-    pub(crate) fn columns_beyond_filters(&self, input: usize, port: &Port) -> Option<u64> {
-        let table = self.group.inputs[input].table()?;
-        let group = self.group;
-        let later = group.predicates.iter().filter(|p| !port.predicates.contains(p)).map(|p| &p.expr);
-        let sides = group.equalities.iter().flat_map(|e| [&e.left, &e.right]);
-        let states = group.states.iter().flat_map(|s| s.exprs());
-        let windows = group.windows.iter().map(|w| &w.row);
-        let beyond = self.mask_of(input, later.chain(sides).chain(states).chain(windows).chain(&group.keys));
-        (beyond != self.mask(input) && !joins_itself(group, table)).then_some(beyond)
-    }
+fn mask(columns: &BTreeSet<usize>) -> u64 {
+    columns.iter().fold(0, |mask, column| mask | 1u64 << (*column).min(63))
 }

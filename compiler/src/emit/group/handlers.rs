@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{deadline_name, handler_names, joins_itself, module_name, tables_of};
+use super::{deadline_name, handler_names, module_name, tables_of};
 use crate::catalog::TableId;
 use crate::circuit::{Group, GroupId, Role, Source};
+use crate::emit::chain::filters::{beyond_tests, watched};
 use crate::emit::chain::{Chain, row_struct};
 use crate::schedule::GroupProgram;
 
@@ -80,14 +81,14 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
         change: ::cosmictron::zset::RowChange<'r, #row>,
     };
     // A row that is joined with itself is met at the first place it stands in, also if only a later place reads what changed.
-    let mask = inputs.iter().fold(0, |mask, input| mask | chain.mask(*input));
+    let mask = inputs.iter().fold(0, |mask, input| mask | watched(&program.ports[*input]));
     let mask = columns(mask);
     let concerns = quote!(change.concerns(#mask));
     let call = |input: usize, old: TokenStream, new: TokenStream, skip: TokenStream| {
         let port = &chain.names.ports[input];
         let arguments = chain.group_arguments(&program.ports[input].groups());
         let skip = if chain.names.self_join { quote!(#arguments #skip,) } else { arguments };
-        let same = chain.columns_beyond_filters(input, &program.ports[input]).map(|mask| {
+        let same = beyond_tests(&program.ports[input]).map(|mask| {
             let mask = columns(mask);
             quote!(!change.concerns(#mask),)
         });
@@ -111,7 +112,7 @@ fn handler(chain: &Chain<'_>, table: TableId, program: &GroupProgram) -> TokenSt
             self.#expiry.change(change.id, change.old.and_then(deadline), change.new.and_then(deadline));
         }
     });
-    if !joins_itself(chain.group, table) {
+    if !chain.group.joins_itself(table) {
         let input = inputs[0];
         let call = call(input, quote!(change.old), quote!(change.new), quote!(None));
         return quote! {

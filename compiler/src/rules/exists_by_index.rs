@@ -4,18 +4,17 @@
 //! R ⋉ γ[S.b] (S)   =   R ⋉ S          if S has an index on b
 //! ```
 //!
-//! Whether a key has a match is whether the index has an entry, and a row is a key's first or last match if the index has no other entry. The
-//! condition: the inner side is one table without conditions (or the entries would have to be searched for one that meets
+//! *Why it keeps the meaning.* Whether a key has a match is whether the index has an entry, and a row is a key's first or last match if the index
+//! has no other entry. The condition: the inner side is one table without conditions (or the entries would have to be searched for one that meets
 //! them), the index is on exactly the columns that are compared, and the table is no other input of the same group: a change of a
-//! row would reach two inputs at once.
+//! row would reach two inputs at once. A key that is NULL is in no index and matches nothing; what connects the two sides cannot fail.
 
 use crate::algebra::Expr;
 use crate::catalog::{Catalog, TableId};
-
-use super::{Group, Input, Source};
+use crate::circuit::{Group, Input, Published, Source};
 
 /// Applies the rule to the inputs of all groups of a query; groups that nothing reads any more go.
-pub(super) fn apply(catalog: &Catalog, groups: &mut Vec<Group>) {
+pub(super) fn apply(catalog: &Catalog, groups: &mut Vec<Group>, _: &mut Vec<Published>) {
     for at in 0..groups.len() {
         while let Some((input, table, columns)) = replaceable(catalog, groups, at) {
             replace(catalog, &mut groups[at], input, table, &columns);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::algebra::{Expr, ExprKind, Literal};
+use super::{Expr, ExprKind, Literal};
 
 /// Whether an expression of this kind can be NULL, given whether its parts can. Leaves that read columns
 /// know it themselves and are taken to be nullable here.
-pub(super) fn of(kind: &ExprKind) -> bool {
+pub(crate) fn of(kind: &ExprKind) -> bool {
     let any = |es: &[Expr]| es.iter().any(|e| e.nullable);
     match kind {
         ExprKind::Column(_) => true,
@@ -50,7 +50,7 @@ fn is_null_under(expr: &Expr, known: &BTreeSet<usize>) -> bool {
 }
 
 /// Computes the nullability of everything above the leaves again, after those have changed.
-pub(super) fn renew(expr: &mut Expr) {
+pub(crate) fn renew(expr: &mut Expr) {
     expr.walk_mut(&mut |e| {
         if !matches!(e.kind, ExprKind::Column(_)) {
             e.nullable = of(&e.kind);
@@ -59,7 +59,7 @@ pub(super) fn renew(expr: &mut Expr) {
 }
 
 /// The columns that are not NULL in any row for which the condition has the given truth value.
-pub(super) fn proven(condition: &Expr, truth: bool) -> BTreeSet<usize> {
+pub(crate) fn proven(condition: &Expr, truth: bool) -> BTreeSet<usize> {
     match (&condition.kind, truth) {
         (ExprKind::And(es), true) | (ExprKind::Or(es), false) => {
             es.iter().flat_map(|e| proven(e, truth)).collect()

@@ -3,9 +3,6 @@
 //! An expression that fails on a fact fails below the join, whether the fact has partners or not, but an error of the query is only what
 //! fails on a joined row. So what can fail goes below only where every fact is joined.
 
-use crate::algebra::{Expr, ExprKind};
-use crate::catalog::{Catalog, ForeignKey};
-
 use super::{Plan, Side};
 
 impl Plan<'_> {
@@ -22,15 +19,15 @@ impl Plan<'_> {
 
     /// Whether each fact joins exactly one row of every dimension: the dimensions hang on enforced foreign keys that are
     /// never NULL, and nothing else is asked of them.
-    pub(super) fn keeps_every_fact(&self, catalog: &Catalog) -> bool {
+    pub(super) fn keeps_every_fact(&self) -> bool {
         let is_dimension = |input: &usize| !self.facts.contains(input);
         let restricted = self.group.predicates.iter().flat_map(|p| &p.inputs).any(is_dimension)
             || self.group.windows.iter().any(|w| is_dimension(&w.input));
         let dimensions = self.dimensions();
         let mut along_keys = 0;
         for dimension in &dimensions {
-            match self.foreign_key_to(catalog, *dimension) {
-                Some(key) => along_keys += key.columns.len(),
+            match self.foreign_key_to(*dimension) {
+                Some(columns) => along_keys += columns,
                 None => return false,
             }
         }
@@ -39,27 +36,12 @@ impl Plan<'_> {
         !restricted && asked.count() == along_keys
     }
 
-    /// A foreign key without NULLs along which another input is joined with this one.
-    fn foreign_key_to<'c>(&self, catalog: &'c Catalog, dimension: usize) -> Option<&'c ForeignKey> {
-        let referenced = self.group.inputs[dimension].table()?;
-        let others = self.group.inputs.iter().enumerate().filter(|(other, _)| *other != dimension);
-        others.into_iter().find_map(|(_, input)| {
-            let table = catalog.table(input.table()?);
-            table.foreign_keys.iter().filter(|key| key.table == referenced).find(|key| {
-                key.columns.iter().zip(&key.referenced).all(|(own, other)| {
-                    let own_column = input.first + own.0 as usize;
-                    let other_column = self.group.inputs[dimension].first + other.0 as usize;
-                    !table.column(*own).nullable && self.equates(own_column, other_column)
-                })
-            })
-        })
-    }
-
-    fn equates(&self, one: usize, other: usize) -> bool {
-        let is = |e: &Expr, column: usize| e.kind == ExprKind::Column(column);
-        self.group
-            .equalities
-            .iter()
-            .any(|e| is(&e.left, one) && is(&e.right, other) || is(&e.left, other) && is(&e.right, one))
+    /// The number of columns of a foreign key without NULLs along which another input is joined with this one.
+    fn foreign_key_to(&self, dimension: usize) -> Option<usize> {
+        let mut references = self.properties.references_to(self.group, dimension);
+        let is_total = |child: usize, pairs: &[(usize, usize)]| {
+            pairs.iter().all(|(_, column)| self.properties.inputs[child].non_null.contains(column))
+        };
+        references.find(|(child, pairs)| is_total(*child, pairs)).map(|(_, pairs)| pairs.len())
     }
 }

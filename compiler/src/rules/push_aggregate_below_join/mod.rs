@@ -8,10 +8,13 @@
 //! **dimensions** R. The facts are summed on their join key first; then a dimension's row meets one group instead of every fact, so that
 //! renaming a product costs the same whether it was sold twice or two hundred thousand times.
 //!
-//! The condition: every dimension is determined by the facts' columns (each fact joins at most one row), aggregates
+//! *Why it keeps the meaning.* The condition: every dimension is determined by the facts' columns (each fact joins at most one row), aggregates
 //! read facts only, each key and carried column reads one side only, no predicate spans the two, the dimensions are joined among
-//! themselves, and the facts are not already one row a join key. If anything below can fail, every fact must be joined ([`every_fact`]). Sums of exact numbers, counts and extremes are aggregated again above the join; where a group above has exactly one below
-//! every aggregate is simply carried.
+//! themselves, and the facts are not already one row a join key. Then the rows of a group are the disjoint union of those of the groups below that it
+//! meets. Sums of exact numbers, counts and extremes of a union follow from those of its parts, and are aggregated again above the join; where a
+//! group above has exactly one below every aggregate is simply carried. Partial sums are wider than SQL's types, so none overflows; a sum is NULL by the
+//! number of its summands, which is summed as well; a join key that is NULL joins nothing and is kept out below. If anything below can
+//! fail, every fact must be joined ([`every_fact`]).
 
 mod build;
 mod every_fact;
@@ -21,11 +24,10 @@ use std::collections::BTreeSet;
 
 use crate::algebra::Expr;
 use crate::catalog::Catalog;
-use crate::properties::Dependencies;
+use crate::circuit::group::input_of;
+use crate::circuit::{Group, GroupId, Published, PublishedSource, State, SummandCount};
+use crate::properties::{ChainProperties, Properties};
 use crate::types::Type;
-
-use super::group::input_of;
-use super::{Group, GroupId, Published, PublishedSource, State, SummandCount};
 
 /// Applies the rule to the last of a query's groups, if it does; the published columns are read from the new last group then.
 pub(super) fn apply(catalog: &Catalog, groups: &mut Vec<Group>, published: &mut Vec<Published>) {
@@ -51,6 +53,8 @@ struct Plan<'a> {
     keys: Vec<Expr>,
     /// A group above has exactly one below.
     one_to_one: bool,
+    /// What is known of the group's chain.
+    properties: ChainProperties,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,9 +68,9 @@ impl<'a> Plan<'a> {
         if group.inputs.len() < 2 || group.single || !aggregates(group, published) {
             return None;
         }
-        let dependencies = Dependencies::new(catalog, &group.inputs, &group.equalities, &group.predicates);
-        let facts = facts(group, &dependencies)?;
-        let mut plan = Self { group, id, facts, keys: Vec::new(), one_to_one: false };
+        let properties = ChainProperties::of_group(catalog, group);
+        let facts = facts(group, &properties.rows)?;
+        let mut plan = Self { group, id, facts, keys: Vec::new(), one_to_one: false, properties };
         let carried = || group.keys.iter().chain(group.states.iter().filter_map(determined));
         let one_sided =
             carried().chain(group.predicates.iter().map(|p| &p.expr)).all(|e| plan.side(e).is_some());
@@ -99,14 +103,14 @@ impl<'a> Plan<'a> {
         {
             return None;
         }
-        let known = |exprs: &[Expr]| dependencies.closure(exprs.iter().filter_map(Expr::as_column));
-        let below = known(&keys);
-        let reduces = plan.facts.iter().any(|i| group.inputs[*i].columns().any(|c| !below.contains(&c)));
-        let above = known(&group.keys);
+        let known = |exprs: &[Expr]| plan.properties.rows.closure(exprs.iter().filter_map(Expr::as_column));
+        let (below, above) = (known(&keys), known(&group.keys));
+        let mut joined = plan.facts.iter().map(|i| &group.inputs[*i]).filter(|i| !i.is_tested());
+        let reduces = joined.any(|i| i.columns().any(|c| !below.contains(&c)));
         plan.one_to_one = keys.iter().all(|k| k.columns().iter().all(|c| above.contains(c)));
         plan.keys = keys;
         let applies = plan.one_to_one || group.states.iter().all(decomposes);
-        let same_errors = !plan.can_fail_below() || plan.keeps_every_fact(catalog);
+        let same_errors = !plan.can_fail_below() || plan.keeps_every_fact();
         (reduces && applies && same_errors).then_some(plan)
     }
 
@@ -129,14 +133,14 @@ impl<'a> Plan<'a> {
 
 /// The division: facts are the inputs that aggregates read, those that no other determines, and those that neither name nor
 /// place a group nor connect one that does. `None` if that leaves no dimension.
-fn facts(group: &Group, dependencies: &Dependencies<'_>) -> Option<BTreeSet<usize>> {
+fn facts(group: &Group, rows: &Properties) -> Option<BTreeSet<usize>> {
     let mut facts: BTreeSet<usize> = BTreeSet::new();
     for state in group.states.iter().filter(|s| determined(s).is_none()) {
         facts.extend(state.exprs().flat_map(|e| group.inputs_of(e)));
         let windows = state.condition().into_iter().flat_map(|c| &c.windows);
         facts.extend(windows.map(|w| group.windows[*w].input));
     }
-    facts.extend(dependencies.key()?.into_iter().map(|column| input_of(&group.inputs, column)));
+    facts.extend(rows.keys.first()?.iter().map(|column| input_of(&group.inputs, *column)));
     let named = group.keys.iter().chain(group.states.iter().filter_map(determined));
     let naming: BTreeSet<usize> =
         named.flat_map(|e| group.inputs_of(e)).filter(|i| !facts.contains(i)).collect();
@@ -149,9 +153,8 @@ fn facts(group: &Group, dependencies: &Dependencies<'_>) -> Option<BTreeSet<usiz
         }
     }
     let dimensions = group.inputs.len() - facts.len();
-    let all: usize = group.inputs.iter().map(|i| i.width).sum();
-    let determined = dependencies.closure(facts.iter().flat_map(|i| group.inputs[*i].columns()));
-    (dimensions > 0 && determined.len() == all && connected(group, &facts)).then_some(facts)
+    let determined = rows.is_determined_by(facts.iter().flat_map(|i| group.inputs[*i].columns()));
+    (dimensions > 0 && determined && connected(group, &facts)).then_some(facts)
 }
 
 /// Whether every input in `wanted` is reached from `from` by equalities without passing through `avoided`.
