@@ -112,3 +112,7 @@ SELECT COUNT(*) AS n, SUM(credit) AS credit FROM customers LIMIT 1;
 
 -- name: single_row_offset
 SELECT COUNT(*) AS n FROM customers LIMIT 1 OFFSET 1;
+
+-- name: constant_conditions
+SELECT status, SUM(total) FILTER (WHERE total > 4 * 5) AS large, COUNT(*) FILTER (WHERE id % (1 + 2) = 5 - 4) AS thirds, AVG(total + 2 * 3) AS more
+FROM orders GROUP BY status HAVING COUNT(*) > 3 - 2;

@@ -53,3 +53,15 @@ SELECT name, weight FROM products WHERE weight > 2 ORDER BY weight DESC NULLS FI
 
 -- name: even_shares
 SELECT o.id, i.line FROM orders o JOIN items i ON i.order_id = o.id WHERE 12 / i.quantity > 2;
+
+-- name: constant_terms
+SELECT id, total * (1 + 0.05) AS with_tax, 'no. ' || (2 + 3)::text || UPPER('a') AS label, id * (7 % 4) AS tripled,
+       CASE WHEN total > 5 * 10 THEN LENGTH('large') ELSE 2 - 3 END AS size
+FROM orders WHERE total BETWEEN 10 - 9 AND 10 * 100 AND status <> LOWER('VOID')::status;
+
+-- name: constant_dates
+SELECT id, created_at - INTERVAL '1 day' * 2 AS before FROM orders
+WHERE created_at >= (DATE '2026-01-30' + 1)::timestamptz AND shipped_at IS DISTINCT FROM TIMESTAMP '2026-01-30 12:00' + INTERVAL '1 hour' * 12;
+
+-- name: constant_failure
+SELECT id, CASE WHEN total > 40 THEN id / (1 - 1) ELSE 2 + 2 END AS quotient FROM orders WHERE status = 'paid';

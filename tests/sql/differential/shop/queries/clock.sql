@@ -110,3 +110,7 @@ GROUP BY page HAVING COUNT(*) > 1 ORDER BY page;
 -- name: by_hour
 SELECT DATE_TRUNC('hour', created_at) AS hour, COUNT(*) AS n FROM orders
 WHERE created_at > NOW() - INTERVAL '12 hours' GROUP BY hour ORDER BY hour DESC LIMIT 4;
+
+-- name: computed_shift
+SELECT status, COUNT(*) AS orders, COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '10 minutes' * 3) AS last_half_hour
+FROM orders WHERE created_at > NOW() - (INTERVAL '1 hour' * 2 + INTERVAL '5 minutes') GROUP BY status;

@@ -105,3 +105,10 @@ FROM items i JOIN products p ON p.id = i.product_id GROUP BY p.name;
 SELECT MIN(c.name) AS least, MAX(p.name) AS greatest, COUNT(*) AS n
 FROM items i JOIN products p ON p.id = i.product_id JOIN orders o ON o.id = i.order_id
 JOIN customers c ON c.id = o.customer_id;
+
+-- name: constant_keys
+SELECT o.id, i.line, p.name FROM orders o JOIN items i ON i.order_id = o.id JOIN products p ON p.id = i.product_id
+WHERE o.customer_id = 1 + 1 AND i.line < 2 * 2;
+
+-- name: constant_key_of_groups
+SELECT c.region, c.id, COUNT(*) AS orders FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = 4 - 1 GROUP BY c.region, c.id;

@@ -63,3 +63,7 @@ WHERE NOT EXISTS (SELECT 1 FROM items i WHERE i.product_id = p.id) GROUP BY p.na
 -- name: units_in_known_regions
 SELECT c.name, SUM(o.total) AS total, COUNT(*) AS orders FROM customers c JOIN orders o ON o.customer_id = c.id
 WHERE EXISTS (SELECT 1 FROM regions r WHERE r.code = c.region) AND EXISTS (SELECT 1 FROM items i WHERE i.order_id = o.id) GROUP BY c.id;
+
+-- name: lines_of_two_tables
+SELECT c.id, p.id AS product FROM customers c JOIN products p ON p.name = c.name
+WHERE EXISTS (SELECT 1 FROM items i WHERE i.order_id = c.id AND i.line = CASE WHEN p.weight > 5 THEN 1::SMALLINT ELSE 2::SMALLINT END);
