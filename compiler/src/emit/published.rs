@@ -62,15 +62,17 @@ impl Reader<'_> {
     /// Whether reading a column can fail.
     pub(crate) fn fails(&self, column: &Published) -> bool {
         match &column.source {
-            PublishedSource::Sum { state, .. } => {
-                let (_, of) = self.total(*state);
-                is_wide(of)
-                    || matches!(of, Type::Numeric | Type::Interval | Type::Real | Type::Double)
-                    || column.field.ty == Type::BigInt
-            }
-            PublishedSource::Avg { .. } => true,
+            PublishedSource::Sum { state, .. } => self.total_fails(*state) || column.field.ty == Type::BigInt,
+            // An average of whole words is one.
+            PublishedSource::Avg { state, .. } => self.total_fails(*state),
             _ => false,
         }
+    }
+
+    /// Whether a sum can be beyond what holds it, rather than an `i128`.
+    fn total_fails(&self, state: usize) -> bool {
+        let (_, of) = self.total(state);
+        is_wide(of) || matches!(of, Type::Numeric | Type::Interval | Type::Real | Type::Double)
     }
 
     fn count(&self, count: SummandCount, value: &TokenStream) -> TokenStream {
@@ -131,10 +133,10 @@ impl Reader<'_> {
                 quote!(::cosmictron::sql::avg_decimal::<#scale>(
                     ::cosmictron::WideDecimal::<#scale>::from_mantissa(#exact),
                     #number,
-                )?),
+                )),
                 Type::Numeric,
             ),
-            _ => (quote!(::cosmictron::sql::avg_integer(#exact, #number)?), Type::Numeric),
+            _ => (quote!(::cosmictron::sql::avg_integer(#exact, #number)), Type::Numeric),
         }
     }
 

@@ -1302,8 +1302,11 @@ pub mod revenue_by_hour {
             old: Option<&super::revenue_by_hour_group::Value>,
             new: Option<&super::revenue_by_hour_group::Value>,
         ) {
-            let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
-            let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
+            if !self.output.is_active() {
+                return;
+            }
+            let old = old.and_then(|value| compute(key, value));
+            let new = new.and_then(|value| compute(key, value));
             self.output
                 .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
@@ -1316,6 +1319,9 @@ pub mod revenue_by_hour {
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
             let failing = upstream.or(self.errors.first());
+            if self.output.is_idle(failing) {
+                return;
+            }
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1327,7 +1333,7 @@ pub mod revenue_by_hour {
         pub fn rows(&self, group: &super::revenue_by_hour_group::Group) -> Vec<Row> {
             let mut rows = Vec::new();
             for (key, value) in group.group.iter() {
-                if let Some((row, order)) = compute(key, value).ok().flatten() {
+                if let Some((row, order)) = compute(key, value) {
                     rows.push((order, key.clone(), row));
                 }
             }
@@ -1348,7 +1354,7 @@ pub mod revenue_by_hour {
         key: &Key,
     ) -> Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))> {
         let (_, value) = group.group.find(key)?;
-        compute(key, value).ok().flatten()
+        compute(key, value)
     }
     /**From a group to a row of the result.
 
@@ -1359,28 +1365,23 @@ FROM orders WHERE created_at > NOW() - INTERVAL '24 hours' GROUP BY hour ORDER B
     fn compute(
         key: &super::revenue_by_hour_group::Key,
         value: &super::revenue_by_hour_group::Value,
-    ) -> Result<
-        Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))>,
-        ::cosmictron::EvalError,
-    > {
+    ) -> Option<(Row, (::core::cmp::Reverse<::cosmictron::Timestamp>,))> {
         let _ = (key, value);
         let p0 = (*key);
         let p1 = ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total);
         let p2 = value.rows;
         let p3 = ::cosmictron::sql::avg_decimal::<
             2u8,
-        >(::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total), value.rows)?;
-        Ok(
-            Some((
-                Row {
-                    hour: p0,
-                    revenue: p1,
-                    orders: p2,
-                    avg_order_value: p3,
-                },
-                (::core::cmp::Reverse(p0),),
-            )),
-        )
+        >(::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total), value.rows);
+        Some((
+            Row {
+                hour: p0,
+                revenue: p1,
+                orders: p2,
+                avg_order_value: p3,
+            },
+            (::core::cmp::Reverse(p0),),
+        ))
     }
 }
 /// The query `top_products`.
@@ -1561,6 +1562,9 @@ pub mod top_products {
                     );
             }
             let failing = upstream.or(self.errors.first());
+            if self.output.is_idle(failing) {
+                return;
+            }
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1755,23 +1759,9 @@ pub mod kpi {
                 output: ::cosmictron::subscribe::Output::new("kpi", true),
                 errors: ::core::default::Default::default(),
             }
-                .begun()
         }
     }
     impl State {
-        /// With the row over empty tables.
-        fn begun(mut self) -> Self {
-            let empty = <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
-                &::core::default::Default::default(),
-                0,
-            );
-            let row = self
-                .errors
-                .check(empty.as_ref(), 1, |value| compute(&(), value))
-                .flatten();
-            let _ = row;
-            self
-        }
         /// What the group published has changed.
         pub fn change(
             &mut self,
@@ -1779,13 +1769,20 @@ pub mod kpi {
             old: Option<&super::kpi_group::Value>,
             new: Option<&super::kpi_group::Value>,
         ) {
-            let empty = <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
-                &::core::default::Default::default(),
-                0,
-            );
+            if !self.output.is_active() {
+                return;
+            }
+            let empty = if old.is_some() && new.is_some() {
+                None
+            } else {
+                <super::kpi_group::States as ::cosmictron::operators::Aggregates>::value(
+                    &::core::default::Default::default(),
+                    0,
+                )
+            };
             let (old, new) = (old.or(empty.as_ref()), new.or(empty.as_ref()));
-            let old = self.errors.check(old, -1, |value| compute(key, value)).flatten();
-            let new = self.errors.check(new, 1, |value| compute(key, value)).flatten();
+            let old = old.and_then(|value| compute(key, value));
+            let new = new.and_then(|value| compute(key, value));
             self.output
                 .push(key.clone(), old.map(|(row, _)| row), new.map(|(row, _)| row));
         }
@@ -1798,6 +1795,9 @@ pub mod kpi {
             deliveries: &mut Vec<::cosmictron::store::Delivery>,
         ) {
             let failing = upstream.or(self.errors.first());
+            if self.output.is_idle(failing) {
+                return;
+            }
             let rows = if self.output.owes_snapshot() {
                 self.rows(group)
             } else {
@@ -1816,7 +1816,7 @@ pub mod kpi {
     }
     fn fetch(group: &super::kpi_group::Group, key: &Key) -> Option<(Row, ())> {
         let value = group.group.total(key)?;
-        compute(key, &value).ok().flatten()
+        compute(key, &value)
     }
     /**From a group to a row of the result.
 
@@ -1827,7 +1827,7 @@ SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_
     fn compute(
         key: &super::kpi_group::Key,
         value: &super::kpi_group::Value,
-    ) -> Result<Option<(Row, ())>, ::cosmictron::EvalError> {
+    ) -> Option<(Row, ())> {
         let _ = (key, value);
         let p0 = value.count;
         let p1 = (if value.count_2 > 0 {
@@ -1842,21 +1842,19 @@ SELECT COUNT(*) FILTER (WHERE created_at > NOW() - INTERVAL '1 hour') as orders_
                 >(
                     ::cosmictron::WideDecimal::<2u8>::from_mantissa(value.sum_total_2),
                     value.rows,
-                )?,
+                ),
             )
         } else {
             None
         });
-        Ok(
-            Some((
-                Row {
-                    orders_last_hour: p0,
-                    pending_revenue: p1,
-                    avg_order_value: p2,
-                },
-                (),
-            )),
-        )
+        Some((
+            Row {
+                orders_last_hour: p0,
+                pending_revenue: p1,
+                avg_order_value: p2,
+            },
+            (),
+        ))
     }
 }
 /// The groups of `revenue_by_hour`.

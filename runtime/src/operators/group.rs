@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, Hash};
 
 use cosmictron_types::Identical;
-use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::aggregates::Aggregates;
 
@@ -72,36 +72,49 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
     /// Finds or makes the group and notes that this step changes it.
     fn touch(&mut self, key: K) -> &mut Slot<K, A> {
         let hash = self.hasher.hash_one(&key);
-        let Self { index, hasher, slots, free, touched } = self;
-        let entry = index.entry(
-            hash,
-            |slot| slots[*slot as usize].key == key,
-            |slot| hasher.hash_one(&slots[*slot as usize].key),
-        );
-        let at = match entry {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                let slot = Slot { key, rows: 0, touched: false, aggregates: A::default(), published: None };
-                let at = match free.pop() {
-                    Some(at) => {
-                        slots[at as usize] = slot;
-                        at
-                    }
-                    None => {
-                        slots.push(slot);
-                        slots.len() as u32 - 1
-                    }
-                };
-                entry.insert(at);
-                at
-            }
+        let at = match self.index.find(hash, |slot| self.slots[*slot as usize].key == key) {
+            Some(at) => *at,
+            None => self.begin(hash, key),
         };
-        let slot = &mut slots[at as usize];
+        let slot = &mut self.slots[at as usize];
         if !slot.touched {
             slot.touched = true;
-            touched.push(at);
+            self.touched.push(at);
         }
         slot
+    }
+
+    /// Makes a group. Out of the way of what happens to those that are there: where many queries are live, it is the
+    /// instructions as much as the data that have to be fetched for each change.
+    #[cold]
+    #[inline(never)]
+    fn begin(&mut self, hash: u64, key: K) -> u32 {
+        let slot = Slot { key, rows: 0, touched: false, aggregates: A::default(), published: None };
+        let at = match self.free.pop() {
+            Some(at) => {
+                self.slots[at as usize] = slot;
+                at
+            }
+            None => {
+                self.slots.push(slot);
+                self.slots.len() as u32 - 1
+            }
+        };
+        let Self { index, hasher, slots, .. } = self;
+        index.insert_unique(hash, at, |slot| hasher.hash_one(&slots[*slot as usize].key));
+        at
+    }
+
+    /// Gives up a group without rows.
+    #[cold]
+    #[inline(never)]
+    fn end(&mut self, at: u32) {
+        let slot = &mut self.slots[at as usize];
+        slot.aggregates = A::default();
+        if let Ok(entry) = self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at) {
+            entry.remove();
+            self.free.push(at);
+        }
     }
 
     /// Whether the step has touched any group.
@@ -111,24 +124,20 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// Ends the step: calls `publish` with each group whose value changed, before and after, `None` where it does not exist.
     pub fn finish(&mut self, mut publish: impl FnMut(&K, Option<&A::Value>, Option<&A::Value>)) {
-        for at in self.touched.drain(..) {
+        let mut touched = std::mem::take(&mut self.touched);
+        for at in touched.drain(..) {
             let slot = &mut self.slots[at as usize];
             slot.touched = false;
             let after = if slot.rows > 0 { slot.aggregates.value(slot.rows) } else { None };
             if !slot.published.identical(&after) {
-                let before = std::mem::replace(&mut slot.published, after);
-                publish(&slot.key, before.as_ref(), slot.published.as_ref());
+                publish(&slot.key, slot.published.as_ref(), after.as_ref());
+                slot.published = after;
             }
             if slot.rows == 0 {
-                slot.aggregates = A::default();
-                if let Ok(entry) =
-                    self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at)
-                {
-                    entry.remove();
-                    self.free.push(at);
-                }
+                self.end(at);
             }
         }
+        self.touched = touched;
     }
 
     /// A group and its value as published last.

@@ -31,5 +31,5 @@ pub use table::Table;
 pub use transaction::{Committed, Transaction, TxId};
 
 pub(crate) use database::Inner;
-pub use pipeline::Delivery;
 pub(crate) use pipeline::Pending;
+pub use pipeline::{Deliver, Delivery};

@@ -20,7 +20,32 @@ use super::transaction::TxId;
 use crate::error::Error;
 
 /// Hands one event to the subscribers that were there when it was made.
-pub type Delivery = Box<dyn FnOnce() + Send>;
+pub enum Delivery {
+    /// Made for this time only.
+    Once(Box<dyn FnOnce() + Send>),
+    /// Shared with the query, which makes the next one of it.
+    Shared(Arc<dyn Deliver>),
+}
+
+/// An event and its subscribers.
+pub trait Deliver: Send + Sync {
+    /// Hands it to them.
+    fn deliver(&self);
+}
+
+impl Delivery {
+    /// What has to be done only once.
+    pub(crate) fn once(deliver: impl FnOnce() + Send + 'static) -> Self {
+        Self::Once(Box::new(deliver))
+    }
+
+    fn run(self) {
+        match self {
+            Self::Once(deliver) => deliver(),
+            Self::Shared(event) => event.deliver(),
+        }
+    }
+}
 
 /// What a transaction changed, for the file.
 #[derive(Default)]
@@ -174,7 +199,7 @@ impl Pipeline {
             group.iter().take(standing).for_each(|entry| core.forget(&entry.log));
         }
         for entry in group.drain(..standing) {
-            entry.deliveries.into_iter().for_each(|deliver| deliver());
+            entry.deliveries.into_iter().for_each(Delivery::run);
         }
         self.settled.fetch_add(standing as u64, Ordering::Release);
         if let Err(error) = written {

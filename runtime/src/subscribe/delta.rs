@@ -42,6 +42,14 @@ impl<R> Delta<R> {
         Self { tx, now, initial: false, inserts: Vec::new(), updates: Vec::new(), deletes: Vec::new() }
     }
 
+    /// Makes it that of another transaction, with the memory it has.
+    pub(super) fn clear(&mut self, stamp: Stamp) {
+        (self.tx, self.now, self.initial) = (stamp.tx, stamp.now, false);
+        self.inserts.clear();
+        self.updates.clear();
+        self.deletes.clear();
+    }
+
     /// Whether nothing changed. Only a snapshot can be empty, and the delta that says that a query has recovered.
     pub fn is_empty(&self) -> bool {
         self.inserts.is_empty() && self.updates.is_empty() && self.deletes.is_empty()

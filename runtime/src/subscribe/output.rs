@@ -15,7 +15,7 @@ use cosmictron_types::{EvalError, Identical};
 use super::Subscription;
 use super::delta::{Delta, Event, Failure, Update};
 use crate::error::QueryError;
-use crate::store::{Delivery, Stamp};
+use crate::store::{Deliver, Delivery, Stamp};
 
 struct Subscriber<R> {
     alive: Arc<AtomicBool>,
@@ -36,9 +36,23 @@ pub struct Output<K, R> {
     /// The changes of the step, each key at most once.
     changes: Vec<Change<K, R>>,
     failing: Option<EvalError>,
-    subscribers: Arc<Vec<Arc<Subscriber<R>>>>,
+    subscribers: Subscribers<R>,
+    /// The last delta of a few rows, to these subscribers. Once it has been delivered and nobody keeps it, the next one takes its
+    /// place in memory.
+    sent: Option<Arc<Parcel<R>>>,
     told: Arc<Mutex<Told<K, R>>>,
 }
+
+type Subscribers<R> = Arc<Vec<Arc<Subscriber<R>>>>;
+
+/// An event on its way to those who were there when it was made.
+struct Parcel<R> {
+    event: Arc<Event<R>>,
+    subscribers: Subscribers<R>,
+}
+
+/// A delta of more rows is not kept.
+const KEPT_ROWS: usize = 64;
 
 /// What the subscribers have been told.
 struct Told<K, R> {
@@ -60,6 +74,7 @@ where
             changes: Vec::new(),
             failing: None,
             subscribers: Arc::default(),
+            sent: None,
             told: Arc::new(Mutex::new(Told { failing: None, withheld: BTreeMap::new() })),
         }
     }
@@ -90,6 +105,12 @@ where
             && self.subscribers.iter().any(|subscriber| subscriber.awaits_snapshot.load(Ordering::Acquire))
     }
 
+    /// Whether a step that leaves the query with this error has nothing to tell.
+    #[inline]
+    pub fn is_idle(&self, failing: Option<EvalError>) -> bool {
+        self.changes.is_empty() && failing == self.failing
+    }
+
     /// Ends the step. `failing` is the query's error after it, `rows` its result if [`Output::owes_snapshot`].
     pub fn publish(
         &mut self,
@@ -98,40 +119,67 @@ where
         rows: Vec<R>,
         deliveries: &mut Vec<Delivery>,
     ) {
-        let failed_before = std::mem::replace(&mut self.failing, failing);
-        if self.changes.is_empty() && failing == failed_before {
+        if self.is_idle(failing) {
             return;
         }
+        let failed_before = std::mem::replace(&mut self.failing, failing);
         if self.subscribers.iter().any(|s| !s.alive.load(Ordering::Acquire)) {
-            let alive = self.subscribers.iter().filter(|s| s.alive.load(Ordering::Acquire));
-            self.subscribers = Arc::new(alive.cloned().collect());
+            self.forget_the_gone();
         }
         if !self.is_active() {
             self.changes.clear();
         } else if failing.is_none() && failed_before.is_none() {
             self.publish_delta(stamp, deliveries);
         } else {
-            let step = Step {
-                query: self.query,
-                single_row: self.single_row,
-                stamp,
-                failing,
-                changes: std::mem::take(&mut self.changes),
-                rows,
-                subscribers: self.subscribers.clone(),
-            };
-            let told = self.told.clone();
-            deliveries.push(Box::new(move || step.deliver(&mut lock(&told))));
+            self.publish_failure(stamp, rows, deliveries);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn forget_the_gone(&mut self) {
+        let alive = self.subscribers.iter().filter(|s| s.alive.load(Ordering::Acquire));
+        self.subscribers = Arc::new(alive.cloned().collect());
+        self.sent = None;
+    }
+
+    /// Ends a step in which a failure begins, goes on or ends.
+    #[cold]
+    #[inline(never)]
+    fn publish_failure(&mut self, stamp: Stamp, rows: Vec<R>, deliveries: &mut Vec<Delivery>) {
+        let step = Step {
+            query: self.query,
+            single_row: self.single_row,
+            stamp,
+            failing: self.failing,
+            changes: std::mem::take(&mut self.changes),
+            rows,
+            subscribers: self.subscribers.clone(),
+        };
+        let told = self.told.clone();
+        deliveries.push(Delivery::once(move || step.deliver(&mut lock(&told))));
     }
 
     /// Ends a step without failures before or after it, which is nearly every one: nothing is withheld and nobody awaits a
     /// snapshot, since both begin with a failure and end with the step after it.
     fn publish_delta(&mut self, stamp: Stamp, deliveries: &mut Vec<Delivery>) {
-        let mut delta = Delta::empty(stamp);
-        self.changes.drain(..).for_each(|(_, old, new)| add(&mut delta, self.single_row, old, new));
-        let (event, subscribers) = (Arc::new(Event::Delta(delta)), self.subscribers.clone());
-        deliveries.push(Box::new(move || subscribers.iter().for_each(|subscriber| subscriber.tell(&event))));
+        let few = self.changes.len() <= KEPT_ROWS;
+        let mut parcel = match self.sent.take() {
+            Some(parcel) => parcel,
+            None => Parcel::new(stamp, &self.subscribers),
+        };
+        // Unless it is on its way, or somebody keeps the event.
+        let mut delta = Arc::get_mut(&mut parcel).and_then(Parcel::delta);
+        if delta.is_none() {
+            parcel = Parcel::new(stamp, &self.subscribers);
+            delta = Arc::get_mut(&mut parcel).and_then(Parcel::delta);
+        }
+        if let Some(delta) = delta {
+            delta.clear(stamp);
+            self.changes.drain(..).for_each(|(_, old, new)| add(delta, self.single_row, old, new));
+        }
+        deliveries.push(Delivery::Shared(parcel.clone()));
+        self.sent = few.then_some(parcel);
     }
 
     /// Adds a subscriber; `rows` is the result, which is its first event.
@@ -156,16 +204,17 @@ where
             self.begin_telling(deliveries);
         }
         let receiver = subscriber.clone();
-        deliveries.push(Box::new(move || receiver.tell(&event)));
+        deliveries.push(Delivery::once(move || receiver.tell(&event)));
         let all = self.subscribers.iter().cloned().chain([subscriber]);
         self.subscribers = Arc::new(all.collect());
+        self.sent = None;
         subscription
     }
 
     /// Steps without subscribers told nobody anything: what is known begins here.
     fn begin_telling(&self, deliveries: &mut Vec<Delivery>) {
         let (told, failing) = (self.told.clone(), self.failing);
-        deliveries.push(Box::new(move || *lock(&told) = Told { failing, withheld: BTreeMap::new() }));
+        deliveries.push(Delivery::once(move || *lock(&told) = Told { failing, withheld: BTreeMap::new() }));
     }
 }
 
@@ -178,7 +227,30 @@ struct Step<K, R> {
     changes: Vec<Change<K, R>>,
     /// The result, if a snapshot was owed.
     rows: Vec<R>,
-    subscribers: Arc<Vec<Arc<Subscriber<R>>>>,
+    subscribers: Subscribers<R>,
+}
+
+impl<R> Parcel<R> {
+    #[cold]
+    #[inline(never)]
+    fn new(stamp: Stamp, subscribers: &Subscribers<R>) -> Arc<Self> {
+        let event = Arc::new(Event::Delta(Delta::empty(stamp)));
+        Arc::new(Self { event, subscribers: subscribers.clone() })
+    }
+
+    /// The delta, to be made another one, unless somebody keeps it.
+    fn delta(&mut self) -> Option<&mut Delta<R>> {
+        match Arc::get_mut(&mut self.event) {
+            Some(Event::Delta(delta)) => Some(delta),
+            _ => None,
+        }
+    }
+}
+
+impl<R: Send + Sync> Deliver for Parcel<R> {
+    fn deliver(&self) {
+        self.subscribers.iter().for_each(|subscriber| subscriber.tell(&self.event));
+    }
 }
 
 impl<K: Ord, R: Identical> Step<K, R> {

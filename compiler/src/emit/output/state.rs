@@ -95,7 +95,7 @@ impl QueryCode<'_> {
         let defaults = self.is_single().then(|| {
             let empty = self.empty_value();
             quote! {
-                #empty
+                let empty = if old.is_some() && new.is_some() { None } else { #empty };
                 let (old, new) = (old.or(empty.as_ref()), new.or(empty.as_ref()));
             }
         });
@@ -196,7 +196,7 @@ impl QueryCode<'_> {
         quote! {
             /// With the row over empty tables.
             fn begun(mut self) -> Self {
-                #empty
+                let empty = #empty;
                 let row = #computed;
                 #show
                 self
@@ -208,10 +208,10 @@ impl QueryCode<'_> {
     fn empty_value(&self) -> TokenStream {
         let node = module_name(self.group);
         quote! {
-            let empty = <super::#node::States as ::cosmictron::operators::Aggregates>::value(
+            <super::#node::States as ::cosmictron::operators::Aggregates>::value(
                 &::core::default::Default::default(),
                 0,
-            );
+            )
         }
     }
 
@@ -257,6 +257,9 @@ impl QueryCode<'_> {
             ) {
                 #window
                 let failing = upstream.or(self.errors.first());
+                if self.output.is_idle(failing) {
+                    return;
+                }
                 // The rows are computed only for subscribers that are still owed a snapshot.
                 let rows = if self.output.owes_snapshot() { self.rows(group) } else { Vec::new() };
                 self.output.publish(failing, stamp, rows, deliveries);

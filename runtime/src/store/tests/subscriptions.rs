@@ -1,9 +1,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use super::board::{LastHour, Share};
+use super::board::{LastHour, Revenue, Share};
 use super::*;
 use crate::TxId;
+use crate::subscribe::Channel;
 
 #[test]
 fn the_snapshot_comes_first_and_then_one_delta_a_transaction() {
@@ -83,6 +84,35 @@ fn a_channel_is_looked_into_without_waiting() {
     shop.transaction(|tx| tx.insert(order(1, 1, 10))).unwrap();
     shop.transaction(|tx| tx.insert(order(2, 2, 10))).unwrap();
     assert_eq!((look(), look()), (2, 0));
+}
+
+/// The memory of an event serves the next one, but not while somebody keeps it; who comes and who goes makes no difference.
+#[test]
+fn an_event_that_is_kept_stays_as_it_is() {
+    let (shop, board) = open_shop();
+    let channel = board.query::<RevenueQuery>().channel().unwrap();
+    let next = |channel: &Channel<Revenue>| channel.events().try_recv().unwrap();
+    let all_rows = |event: &Event<Revenue>| {
+        let delta = event.delta().unwrap();
+        (delta.tx.0, delta.inserts.len(), delta.updates.len(), delta.deletes.len())
+    };
+    next(&channel);
+    shop.transaction(|tx| tx.insert(order(1, 1, 10))).unwrap();
+    let kept = next(&channel);
+    let mut seen = Vec::new();
+    for id in 2..5 {
+        shop.transaction(|tx| tx.insert(order(id, 1, 10))).unwrap();
+        seen.push(all_rows(&next(&channel)));
+    }
+    assert_eq!(seen, [(3, 0, 1, 0), (4, 0, 1, 0), (5, 0, 1, 0)]);
+    assert_eq!(all_rows(&kept), (2, 1, 0, 0));
+    let second = board.query::<RevenueQuery>().channel().unwrap();
+    next(&second);
+    shop.transaction(|tx| tx.insert(order(5, 2, 10))).unwrap();
+    assert_eq!((all_rows(&next(&channel)), all_rows(&next(&second))), ((6, 1, 0, 0), (6, 1, 0, 0)));
+    drop(channel);
+    shop.transaction(|tx| tx.delete::<Order>(&5)).unwrap();
+    assert_eq!(all_rows(&next(&second)), (7, 0, 0, 1));
 }
 
 #[test]

@@ -31,6 +31,20 @@ pub(crate) fn power_of_ten(exponent: u32) -> Option<I256> {
     POWERS.get(exponent as usize).copied()
 }
 
+/// `10^exponent` as a `u64`, or `None` beyond 19.
+pub(crate) fn power_of_ten_u64(exponent: u32) -> Option<u64> {
+    const POWERS: [u64; 20] = {
+        let mut powers = [1; 20];
+        let mut i = 1;
+        while i < powers.len() {
+            powers[i] = powers[i - 1] * 10;
+            i += 1;
+        }
+        powers
+    };
+    POWERS.get(exponent as usize).copied()
+}
+
 /// `10^exponent` as an `i128`, or `None` beyond 38.
 pub(crate) const fn power_of_ten_i128(exponent: u32) -> Option<i128> {
     10i128.checked_pow(exponent)

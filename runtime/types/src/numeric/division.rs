@@ -3,7 +3,7 @@
 use ethnum::I256;
 
 use super::Numeric;
-use super::digits::{MAX_DIGITS, power_of_ten};
+use super::digits::{MAX_DIGITS, divide_rounded, power_of_ten, power_of_ten_u64};
 use crate::error::EvalError;
 
 /// Significant digits that a quotient has at least.
@@ -25,6 +25,21 @@ impl Numeric {
         self.divide_to(divisor, scale)
     }
 
+    /// `sum / 10^scale` divided by a count, with as many decimals as PostgreSQL gives an average. A scale of at most 38 and
+    /// a positive count cannot fail.
+    pub(crate) fn average(sum: i128, scale: u8, count: i64) -> Numeric {
+        let (dividend, divisor) = (Numeric::new(sum, scale), Numeric::from(count.max(1)));
+        if let Some(quotient) = divide_words(dividend, divisor) {
+            return quotient;
+        }
+        // The dividend is 10^-38 at least and the divisor less than 10^19, so there are 16 + 4 * 15 decimals at most.
+        let decimals = select_scale(dividend, divisor).clamp(0, MAX_DIGITS.into()) as u8;
+        // Either no decimals are added, or the quotient has some twenty digits: times the count that is far below 10^76.
+        let power = power_of_ten(u32::from(decimals.saturating_sub(scale))).unwrap_or(I256::ONE);
+        let quotient = divide_rounded(dividend.wide_mantissa() * power, divisor.wide_mantissa());
+        Numeric::from_wide(quotient, decimals)
+    }
+
     /// The quotient, rounded half away from zero to so many decimals.
     pub(super) fn divide_to(self, divisor: Numeric, scale: u8) -> Result<Numeric, EvalError> {
         if divisor.is_zero() {
@@ -40,20 +55,22 @@ impl Numeric {
     }
 }
 
-/// The quotient of numbers whose digits fit into machine words, as those of nearly all averages do: a third of the time.
+/// The quotient of numbers whose digits fit into machine words, as those of nearly all averages do: a fifth of the time.
+#[inline]
 fn divide_words(dividend: Numeric, divisor: Numeric) -> Option<Numeric> {
     let (a, b) = (dividend.word()?, divisor.word()?);
-    let firsts = (
-        first_digit_of_word(a.unsigned_abs(), dividend.scale)?,
-        first_digit_of_word(b.unsigned_abs(), divisor.scale)?,
-    );
+    let (negative, a, b) = ((a < 0) != (b < 0), a.unsigned_abs(), b.unsigned_abs());
+    let firsts = (first_digit_of_word(a, dividend.scale)?, first_digit_of_word(b, divisor.scale)?);
     let scale = u8::try_from(scale_of_digits(firsts.0, firsts.1, dividend.scale, divisor.scale)).ok()?;
     let shift = u32::from(scale) + u32::from(divisor.scale);
-    let power = i128::from(10i64.checked_pow(shift.checked_sub(dividend.scale.into())?)?);
-    let (a, b) = (i128::from(a), i128::from(b));
-    // Neither product nor quotient leaves an i128: their factors are of 64 bits.
-    let quotient = super::digits::divide_rounded_i128(a * power * b.signum(), b.abs());
-    Some(Numeric::new(quotient, scale))
+    let power = power_of_ten_u64(shift.checked_sub(dividend.scale.into())?)?;
+    // Neither product nor quotient leaves an i128: their factors are of 64 bits, and of 63 at most where both are large.
+    let product = u128::from(a) * u128::from(power);
+    let quotient = product / u128::from(b);
+    // It is less than the divisor.
+    let remainder = (product as u64).wrapping_sub((quotient as u64).wrapping_mul(b));
+    let quotient = quotient as i128 + i128::from(remainder >= b - remainder);
+    Some(Numeric::new(if negative { -quotient } else { quotient }, scale))
 }
 
 /// `select_div_scale` of PostgreSQL's numeric.c.
@@ -95,7 +112,7 @@ fn first_digit_of_word(magnitude: u64, scale: u8) -> Option<(i32, u16)> {
     let exponent = magnitude.ilog10() as i32 - i32::from(scale);
     let weight = exponent.div_euclid(DECIMALS_OF_DIGIT);
     let shift = u32::try_from(weight * DECIMALS_OF_DIGIT + i32::from(scale)).ok()?;
-    Some((weight, (magnitude / 10u64.checked_pow(shift)?) as u16))
+    Some((weight, (magnitude / power_of_ten_u64(shift)?) as u16))
 }
 
 /// How many decimal digits the mantissa has; zero has one.
@@ -185,5 +202,28 @@ mod tests {
             }
         }
         assert!(words > 500, "{words}");
+    }
+
+    /// At both ends of what a sum, its scale and a count can be.
+    #[test]
+    fn an_average_is_the_quotient_and_never_fails() {
+        let sums = (0..=38).flat_map(|digits| {
+            let power = 10i128.pow(digits);
+            [power - 1, power, power + 1, -power, i128::MAX - power, i128::MIN + power]
+        });
+        let counts =
+            (0..=18).flat_map(|digits| [10i64.pow(digits), 10i64.pow(digits) + 1, 9 * 10i64.pow(digits)]);
+        let counts: Vec<i64> = counts.chain([2, 3, 7, i64::MAX]).collect();
+        for sum in sums {
+            for (scale, count) in (0..=38).flat_map(|scale| counts.iter().map(move |count| (scale, *count))) {
+                let average = Numeric::average(sum, scale, count);
+                let quotient = Numeric::new(sum, scale).divide(count.into()).unwrap();
+                assert_eq!(
+                    (average.words, average.scale),
+                    (quotient.words, quotient.scale),
+                    "{sum} {scale} {count}"
+                );
+            }
+        }
     }
 }
