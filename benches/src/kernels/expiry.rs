@@ -18,9 +18,6 @@ use crate::measure::{Alternative, Case, Stopwatch};
 /// The kernel's name.
 pub const NAME: &str = "expiry";
 
-/// How many orders come after those that are loaded, at most.
-const STEPS: usize = 100_000;
-
 /// What is compared: a window over when orders were placed, and deadlines that have nothing to do with that.
 pub fn cases() -> Vec<Case> {
     vec![case::<InOrder>("deadlines in order"), case::<InNoOrder>("deadlines in no order")]
@@ -33,7 +30,8 @@ fn case<W: When>(name: &'static str) -> Case {
         alternative::<W, Heap>("heap, rows leave late"),
         alternative::<W, Wheel>("timing wheel, rows leave late"),
     ];
-    Case { kernel: NAME, name, entries: W::deadlines().len(), alternatives }
+    // Half of them come later.
+    Case { kernel: NAME, name, entries: W::deadlines().len() / 2, alternatives }
 }
 
 type Deadline = (Timestamp, RowId);
@@ -59,7 +57,7 @@ fn window() -> i64 {
 impl When for InOrder {
     fn deadlines() -> &'static [Timestamp] {
         static ALL: LazyLock<Vec<Timestamp>> = LazyLock::new(|| {
-            let rows = 0..(shop().orders.len() + steps()) as i64;
+            let rows = 0..2 * shop().orders.len() as i64;
             rows.map(|id| Timestamp::from_micros(Recipe::placed_at(id) + window())).collect()
         });
         &ALL
@@ -69,7 +67,7 @@ impl When for InOrder {
 impl When for InNoOrder {
     fn deadlines() -> &'static [Timestamp] {
         static ALL: LazyLock<Vec<Timestamp>> = LazyLock::new(|| {
-            let picked = shop().picked.iter().cycle().take(shop().orders.len() + steps());
+            let picked = shop().picked.iter().cycle().take(2 * shop().orders.len());
             let after = picked.map(|after| window() + i64::from(*after) * distance());
             (0..)
                 .zip(after)
@@ -78,10 +76,6 @@ impl When for InNoOrder {
         });
         &ALL
     }
-}
-
-fn steps() -> usize {
-    STEPS.min(shop().orders.len() / 10)
 }
 
 /// Rows that wait for their deadlines.
@@ -239,7 +233,7 @@ fn loaded<W: When, T: Waiting>() -> T {
 }
 
 fn round<W: When, T: Waiting>(stopwatch: &mut Stopwatch) -> Vec<u64> {
-    let (orders, steps) = (shop().orders.len(), steps());
+    let orders = shop().orders.len();
     let deadline = |id: u32| Some(W::deadlines()[id as usize]);
     let mut answers = vec![0u64; 2];
     // The order in which rows are due counts.
@@ -247,9 +241,9 @@ fn round<W: When, T: Waiting>(stopwatch: &mut Stopwatch) -> Vec<u64> {
         |answer: &mut u64, id: RowId| *answer = answer.wrapping_mul(31).wrapping_add(u64::from(id.0) + 1);
     let mut waiting: T = stopwatch.time("load", orders, loaded::<W, T>);
     let now = |step: usize| Timestamp::from_micros(Recipe::placed_at(step as i64) + window());
-    let mut gone = vec![false; orders + steps];
-    stopwatch.time("a row comes, the clock moves", steps, || {
-        for step in 0..steps {
+    let mut gone = vec![false; 2 * orders];
+    stopwatch.time("a row comes, the clock moves", orders, || {
+        for step in 0..orders {
             let id = (orders + step) as u32;
             waiting.change(RowId(id), None, deadline(id));
             while let Some(due) = waiting.due(now(step)) {
@@ -258,7 +252,9 @@ fn round<W: When, T: Waiting>(stopwatch: &mut Stopwatch) -> Vec<u64> {
             }
         }
     });
-    let leaving: Vec<u32> = shop().leaving.iter().copied().filter(|id| !gone[*id as usize]).collect();
+    // Rows that have come since the load; as many as the load had, so that what it left is worked off.
+    let leaving = shop().leaving.iter().map(|id| orders as u32 + id);
+    let leaving: Vec<u32> = leaving.filter(|id| !gone[*id as usize]).collect();
     stopwatch.time("a row leaves", leaving.len(), || {
         leaving.iter().for_each(|id| waiting.change(RowId(*id), deadline(*id), None));
     });
@@ -268,7 +264,7 @@ fn round<W: When, T: Waiting>(stopwatch: &mut Stopwatch) -> Vec<u64> {
     });
     let rest = gone.iter().filter(|gone| !**gone).count() - leaving.len() + again.len();
     stopwatch.time("all are due", rest, || {
-        while let Some(id) = waiting.due(now(2 * orders + steps)) {
+        while let Some(id) = waiting.due(now(3 * orders)) {
             tell(&mut answers[1], id);
         }
     });

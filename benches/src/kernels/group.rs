@@ -28,7 +28,7 @@ pub fn cases() -> Vec<Case> {
 
 fn case<G: Grouping>(name: &'static str, entries: usize) -> Case {
     let alternatives = vec![
-        alternative::<G, Group<G::Key, Sold>>("table of slots, foldhash"),
+        alternative::<G, Group<G::Key, Quantity>>("table of slots, foldhash"),
         alternative::<G, Maps<HashMap<G::Key, Sold, DefaultHashBuilder>, G::Key>>("two maps, foldhash"),
         alternative::<G, Maps<HashMap<G::Key, Sold, ahash::RandomState>, G::Key>>("two maps, ahash"),
         alternative::<G, Maps<HashMap<G::Key, Sold, FxBuildHasher>, G::Key>>("two maps, FxHash"),
@@ -93,27 +93,24 @@ fn names() -> &'static [Text] {
     &NAMES
 }
 
-/// What a group knows: how much was sold.
-#[derive(Clone, Default, PartialEq)]
-struct Sold {
-    items: i64,
-    quantity: i64,
-}
+/// What a [`Group`] sums up; it counts the rows itself.
+#[derive(Default)]
+struct Quantity(i64);
 
-impl Aggregates for Sold {
+impl Aggregates for Quantity {
     type Input = i64;
     type Value = (i64, i64);
 
     fn insert(&mut self, quantity: &i64) {
-        self.quantity += quantity;
+        self.0 += quantity;
     }
 
     fn remove(&mut self, quantity: &i64) {
-        self.quantity -= quantity;
+        self.0 -= quantity;
     }
 
     fn value(&self, rows: i64) -> Option<(i64, i64)> {
-        Some((rows, self.quantity))
+        Some((rows, self.0))
     }
 }
 
@@ -125,7 +122,7 @@ trait Groups<K>: Default + 'static {
     fn end_step(&mut self, publish: impl FnMut(&K, Option<Value>, Option<Value>));
 }
 
-impl<K: Hash + Eq + 'static> Groups<K> for Group<K, Sold> {
+impl<K: Hash + Eq + 'static> Groups<K> for Group<K, Quantity> {
     fn row(&mut self, key: K, quantity: i64, comes: bool) {
         let row = Some((key, quantity));
         if comes { self.change(None, row) } else { self.change(row, None) }
@@ -134,6 +131,13 @@ impl<K: Hash + Eq + 'static> Groups<K> for Group<K, Sold> {
     fn end_step(&mut self, mut publish: impl FnMut(&K, Option<Value>, Option<Value>)) {
         self.finish(|key, old, new| publish(key, old.copied(), new.copied()));
     }
+}
+
+/// A group as a map has it.
+#[derive(Clone, Default, PartialEq)]
+struct Sold {
+    items: i64,
+    quantity: i64,
 }
 
 /// What one writes by hand: the groups, and for those that the step has changed what they were before.

@@ -72,9 +72,11 @@ pub fn timings(case: &Case, rounds: usize) -> Result<Vec<Timing>, Box<dyn Error>
     // For each structure, for each round, the parts.
     let mut times: Vec<Vec<Stopwatch>> = case.alternatives.iter().map(|_| Vec::new()).collect();
     let mut expected: Option<Vec<u64>> = None;
-    // The first round warms up.
+    // The first round warms up. Each round begins with another structure, since what a structure leaves behind may help or hinder the next.
     for round in 0..=rounds {
-        for (alternative, times) in case.alternatives.iter().zip(&mut times) {
+        for turn in 0..case.alternatives.len() {
+            let at = (round + turn) % case.alternatives.len();
+            let (alternative, times) = (&case.alternatives[at], &mut times[at]);
             let mut stopwatch = Stopwatch::default();
             let answers = (alternative.round)(&mut stopwatch);
             agree(case, alternative, expected.get_or_insert_with(|| answers.clone()), &answers)?;

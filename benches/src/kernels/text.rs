@@ -16,13 +16,14 @@ use crate::measure::{Alternative, Case, Stopwatch, fold};
 /// The kernel's name.
 pub const NAME: &str = "text";
 
-/// What is compared: words and names that all inline forms hold, addresses that some of them hold, and addresses that none does.
+/// What is compared: words and names that all inline forms hold, addresses that some of them hold, addresses that none does, and long texts.
 pub fn cases() -> Vec<Case> {
     vec![
         case::<Statuses>("statuses of orders (4 to 9 bytes)"),
         case::<Names>("names of products (9 to 12 bytes)"),
         case::<Mails>("addresses of customers (19 to 23 bytes)"),
         case::<Images>("addresses of images (25 to 28 bytes)"),
+        case::<Descriptions>("descriptions (500 to 560 bytes)"),
     ]
 }
 
@@ -38,7 +39,7 @@ fn case<W: Words>(name: &'static str) -> Case {
     Case { kernel: NAME, name, entries: W::all().len(), alternatives }
 }
 
-/// The texts of a million rows.
+/// The texts of many rows.
 trait Words: 'static {
     fn all() -> &'static [&'static str];
 }
@@ -47,6 +48,7 @@ struct Statuses;
 struct Names;
 struct Mails;
 struct Images;
+struct Descriptions;
 
 impl Words for Statuses {
     fn all() -> &'static [&'static str] {
@@ -82,6 +84,18 @@ impl Words for Images {
     }
 }
 
+impl Words for Descriptions {
+    fn all() -> &'static [&'static str] {
+        static PRODUCTS: LazyLock<Vec<String>> =
+            LazyLock::new(|| Recipe::products().map(|product| product.image_url.repeat(20)).collect());
+        static ALL: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+            let products = shop().items.iter().step_by(20).map(|item| item.product_id);
+            products.map(|id| PRODUCTS[id as usize].as_str()).collect()
+        });
+        &ALL
+    }
+}
+
 /// A text of the product that each order has first.
 fn of_products(text: fn(&Product) -> &str) -> Vec<&'static str> {
     static PRODUCTS: LazyLock<Vec<Product>> = LazyLock::new(|| Recipe::products().collect());
@@ -106,16 +120,13 @@ fn round<W: Words, T: Kind>(stopwatch: &mut Stopwatch) -> Vec<u64> {
     let mut answers = vec![0; 3];
     let texts: Vec<T> = stopwatch.time("make", number, made::<W, T>);
     let copies: Vec<T> = stopwatch.time("clone", number, || texts.clone());
+    let picked: Vec<usize> = shop().picked.iter().map(|at| *at as usize % number).take(number).collect();
     stopwatch.time("compare", number, || {
-        let picked = shop().picked.iter().zip(&texts);
-        answers[0] = picked.filter(|(at, text)| copies[**at as usize] < **text).count() as u64;
+        answers[0] = picked.iter().zip(&texts).filter(|(at, text)| copies[**at] < **text).count() as u64;
     });
     stopwatch.time("hash", number, || {
         // A hasher without a seed, so that the answers are comparable.
-        shop()
-            .picked
-            .iter()
-            .for_each(|at| fold(&mut answers[1], FxBuildHasher.hash_one(&texts[*at as usize])));
+        picked.iter().for_each(|at| fold(&mut answers[1], FxBuildHasher.hash_one(&texts[*at])));
     });
     stopwatch.time("drop a clone", number, || drop(copies));
     answers[2] = texts.iter().map(|text| text.as_ref().len() as u64).sum();
