@@ -1,9 +1,13 @@
 //! The command line.
 
+use std::env;
 use std::error::Error;
+use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use clap::Parser;
+use serde_json::Value;
 
 use crate::measure::{Alternative, Case, timings};
 use crate::table::{self, Measured};
@@ -32,6 +36,10 @@ struct Cli {
     /// Where the figures go
     #[arg(long, value_name = "FILE", default_value = "target/kernels.json")]
     json: PathBuf,
+
+    /// Measures in this process, and prints nothing but tables
+    #[arg(long, hide = true)]
+    here: bool,
 
     /// Makes one structure in this process and prints the bytes it takes
     #[arg(long, hide = true, num_args = 3, value_names = ["KERNEL", "CASE", "STRUCTURE"], id = resident::ARGUMENT)]
@@ -68,25 +76,43 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         let names: Vec<&str> = KERNELS.iter().map(|(name, _)| *name).collect();
         return Err(format!("there is no kernel {unknown}; there are {}", names.join(", ")).into());
     }
-    let mut measured = Vec::new();
-    table::print_machine();
-    for (name, cases) in KERNELS {
-        if !cli.only.is_empty() && !cli.only.iter().any(|only| only == name) {
-            continue;
-        }
-        for case in cases() {
-            let bytes =
-                case.alternatives.iter().map(|a| resident::in_own_process(&case, a, cli.orders as usize));
-            let bytes = bytes.collect::<Result<Vec<u64>, _>>()?;
-            let timings = timings(&case, cli.rounds as usize)?;
-            let case = Measured { case, timings, bytes };
-            table::print(&case);
-            measured.push(case);
-        }
+    let chosen =
+        KERNELS.iter().filter(|(name, _)| cli.only.is_empty() || cli.only.iter().any(|only| only == name));
+    if cli.here {
+        let measured = chosen.flat_map(|(_, cases)| cases()).map(|case| measure(case, &cli));
+        return Ok(table::write(table::json(&measured.collect::<Result<Vec<_>, _>>()?), &cli.json)?);
     }
-    table::write(&measured, &cli.json)?;
+    table::print_machine();
+    let mut figures = Vec::new();
+    for (name, _) in chosen {
+        figures.extend(in_own_process(name, &cli)?);
+    }
+    table::write(figures, &cli.json)?;
     println!("\nwritten to {}", cli.json.display());
     Ok(())
+}
+
+/// Measures a kernel in a process of its own, where the allocator has not learnt anything from others, and gives the figures.
+fn in_own_process(kernel: &str, cli: &Cli) -> Result<Vec<Value>, Box<dyn Error>> {
+    let file = env::temp_dir().join(format!("cosmictron-kernels-{}-{kernel}.json", std::process::id()));
+    let mut command = Command::new(env::current_exe()?);
+    command.args(["--here", "--only", kernel, "--orders", &cli.orders.to_string()]);
+    let status = command.args(["--rounds", &cli.rounds.to_string(), "--json"]).arg(&file).status()?;
+    if !status.success() {
+        return Err(format!("{kernel} ended with {status}").into());
+    }
+    let figures = table::read(&file)?;
+    fs::remove_file(file)?;
+    Ok(figures)
+}
+
+fn measure(case: Case, cli: &Cli) -> Result<Measured, Box<dyn Error>> {
+    let bytes = case.alternatives.iter().map(|a| resident::in_own_process(&case, a, cli.orders as usize));
+    let bytes = bytes.collect::<Result<Vec<u64>, _>>()?;
+    let timings = timings(&case, cli.rounds as usize)?;
+    let measured = Measured { case, timings, bytes };
+    table::print(&measured);
+    Ok(measured)
 }
 
 fn find(kernel: &str, case: &str, structure: &str) -> Option<Alternative> {

@@ -3,7 +3,8 @@
 //! `cargo run --release -p cosmictron-benches --features kernels --bin kernels -- --help`
 //!
 //! Each kernel has a file, which says what is compared and does the same work with each structure. [`measure`] has them do it in turns,
-//! compares what they answer, and takes medians over the turns; memory is read in a process for each ([`resident`]).
+//! compares what they answer, and takes medians over the turns. Each kernel is measured in a process of its own, and the memory of each structure
+//! too ([`resident`]).
 
 mod cli;
 mod count_distinct;

@@ -1,13 +1,14 @@
 //! The figures as tables of ratios and as JSON.
 
+use std::error::Error;
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use cosmictron_bench_harness::report;
 use serde_json::{Value, json};
 
-use crate::measure::Case;
-use crate::measure::Timing;
+use crate::measure::{Alternative, Case, Timing};
 
 /// The figures of a case.
 pub struct Measured {
@@ -46,43 +47,61 @@ pub fn print(measured: &Measured) {
             "bytes an entry",
             alternative.name,
             *bytes as f64 / case.entries as f64,
-            format!("{:.2}×", ratio_of_bytes(measured, *bytes)),
+            ratio_of_bytes(measured, *bytes).map_or("–".to_owned(), |ratio| format!("{ratio:.2}×")),
         );
     }
 }
 
-fn ratio_of_bytes(measured: &Measured, bytes: u64) -> f64 {
-    bytes as f64 / measured.bytes.first().copied().unwrap_or(0).max(1) as f64
+/// Memory that is too small to be told from what the process does besides.
+const UNSURE: u64 = 256 * 1024;
+
+/// How many times as much memory as the chosen structure, if that has enough to tell.
+fn ratio_of_bytes(measured: &Measured, bytes: u64) -> Option<f64> {
+    let chosen = measured.bytes.first().filter(|chosen| **chosen >= UNSURE)?;
+    Some(bytes as f64 / *chosen as f64)
 }
 
-/// Writes all figures.
+/// The figures of each case.
+pub fn json(all: &[Measured]) -> Vec<Value> {
+    all.iter().map(json_of).collect()
+}
+
+fn json_of(measured: &Measured) -> Value {
+    let case = &measured.case;
+    let time = |t: &Timing| {
+        let [low, ratio, high] = t.ratio;
+        json!({ "work": t.part, "structure": t.alternative, "ns": t.nanoseconds, "ratio": ratio,
+            "ratio_quartiles": [low, high] })
+    };
+    let memory = |(alternative, bytes): (&Alternative, &u64)| {
+        json!({ "structure": alternative.name, "bytes_an_entry": *bytes as f64 / case.entries as f64,
+            "ratio": ratio_of_bytes(measured, *bytes) })
+    };
+    json!({
+        "kernel": case.kernel, "case": case.name, "entries": case.entries,
+        "times": measured.timings.iter().map(time).collect::<Vec<_>>(),
+        "memory": case.alternatives.iter().zip(&measured.bytes).map(memory).collect::<Vec<_>>(),
+    })
+}
+
+const KEY: &str = "kernels";
+
+/// Writes figures.
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(all: &[Measured], path: &Path) -> io::Result<()> {
-    let cases: Vec<Value> = all
-        .iter()
-        .map(|measured| {
-            let case = &measured.case;
-            let times: Vec<Value> = measured
-                .timings
-                .iter()
-                .map(|t| {
-                    json!({ "work": t.part, "structure": t.alternative, "ns": t.nanoseconds, "ratio": t.ratio[1],
-                        "ratio_quartiles": [t.ratio[0], t.ratio[2]] })
-                })
-                .collect();
-            let memory: Vec<Value> = case
-                .alternatives
-                .iter()
-                .zip(&measured.bytes)
-                .map(|(alternative, bytes)| {
-                    json!({ "structure": alternative.name, "bytes_an_entry": *bytes as f64 / case.entries as f64,
-                        "ratio": ratio_of_bytes(measured, *bytes) })
-                })
-                .collect();
-            json!({ "kernel": case.kernel, "case": case.name, "entries": case.entries, "times": times, "memory": memory })
-        })
-        .collect();
-    report::write("kernels", Value::Array(cases), path)
+pub fn write(figures: Vec<Value>, path: &Path) -> io::Result<()> {
+    report::write(KEY, Value::Array(figures), path)
+}
+
+/// Reads figures that [`write`] has written.
+///
+/// # Errors
+/// If they are not there.
+pub fn read(path: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
+    let mut all: Value = serde_json::from_slice(&fs::read(path)?)?;
+    match all[KEY].take() {
+        Value::Array(figures) => Ok(figures),
+        _ => Err("there are no figures".into()),
+    }
 }

@@ -14,9 +14,9 @@ pub const NAME: &str = "top_k";
 
 /// How many are shown.
 const SHOWN: usize = 10;
-/// How many steps follow the load, at most.
-const STEPS: usize = 20_000;
-/// How many elements are in the queue.
+/// How many orders change what their customers have spent, at most.
+const ORDERS: usize = 20_000;
+/// How many elements are in the queue, at most; as many come and go.
 const QUEUE: usize = 100_000;
 
 /// What is compared: an order in which anything moves, and one that is used up at its beginning.
@@ -63,9 +63,9 @@ impl Work for Spending {
     }
 
     fn steps() -> &'static [[Change; 2]] {
-        static STEPS_TAKEN: LazyLock<Vec<[Change; 2]>> = LazyLock::new(|| {
+        static STEPS: LazyLock<Vec<[Change; 2]>> = LazyLock::new(|| {
             let mut spent = spent();
-            let orders = shop().orders.iter().take(STEPS);
+            let orders = shop().orders.iter().take(ORDERS);
             let change = |order: &cosmictron_bench_harness::recipe::Order| {
                 let now = &mut spent[order.customer_id as usize];
                 let old = -*now;
@@ -74,7 +74,7 @@ impl Work for Spending {
             };
             orders.map(change).collect()
         });
-        &STEPS_TAKEN
+        &STEPS
     }
 }
 
@@ -99,14 +99,14 @@ impl Work for Queue {
     }
 
     fn steps() -> &'static [[Change; 2]] {
-        static STEPS_TAKEN: LazyLock<Vec<[Change; 2]>> = LazyLock::new(|| {
+        static STEPS: LazyLock<Vec<[Change; 2]>> = LazyLock::new(|| {
             let loaded = Queue::loaded();
             let last = loaded.last().map_or(0, |(at, _)| *at);
             let next = (1..).map(|n| (loaded.len() as i64 + n, None, Some(last + n)));
             let first = loaded.iter().map(|(at, key)| (*key, Some(*at), None));
-            first.zip(next).map(|(first, next)| [first, next]).take(STEPS).collect()
+            first.zip(next).map(|(first, next)| [first, next]).collect()
         });
-        &STEPS_TAKEN
+        &STEPS
     }
 }
 
