@@ -12,8 +12,10 @@ use super::naming::snake;
 use super::states::{self, States};
 use super::types::{field_type, tuple};
 use super::{table_names, window};
+use crate::algebra::Expr;
 use crate::catalog::{Catalog, TableId};
-use crate::circuit::{Circuit, Group, GroupId, Source};
+use crate::circuit::{Circuit, Group, GroupId, Input, Source};
+use crate::properties::ChainProperties;
 use crate::schedule::{GroupProgram, Program};
 
 pub(crate) use handlers::group_handler_name;
@@ -217,13 +219,16 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
         chain.group_arguments(&program.ports[program.driver].groups()),
     );
     let skip = chain.names.self_join.then(|| quote!(None,));
+    let one_group_a_row = gives_each_row_its_group(chain, program.driver);
     let rows = match &chain.group.inputs[program.driver].source {
         Source::Table(table) => {
             let table = table_names::table_field(chain.catalog.table(*table));
             let row = if chain.is_temporal(program.driver) { quote!((row, now)) } else { quote!(row) };
             let same = beyond_tests(&program.ports[program.driver]);
             let same = same.map(|_| quote!(false,));
+            let reserve = one_group_a_row.then(|| quote!(self.group.reserve(tables.#table.rows().len());));
             quote! {
+                #reserve
                 for (_, row) in tables.#table.rows().iter() {
                     self.#port(tables, indexes, #arguments #skip #same None, Some(#row));
                 }
@@ -231,7 +236,9 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
         }
         Source::Group { group, .. } => {
             let module = module_name(chain.circuit.group(*group));
+            let reserve = one_group_a_row.then(|| quote!(self.group.reserve(#module.group.len());));
             quote! {
+                #reserve
                 for group in #module.group.iter() {
                     self.#port(tables, indexes, #arguments #skip None, Some(group));
                 }
@@ -252,4 +259,15 @@ fn load(chain: &Chain<'_>, temporal: &[usize], program: &GroupProgram) -> TokenS
             let _ = (tables, indexes, now);
         }
     }
+}
+
+/// Whether every row of an input has a group of its own, unless others have to match it: so many groups there will be.
+fn gives_each_row_its_group(chain: &Chain<'_>, input: usize) -> bool {
+    let group = chain.group;
+    let all_pass = group.predicates.is_empty()
+        && group.windows.iter().all(|window| !window.filters)
+        && !group.inputs.iter().any(Input::is_tested);
+    let keys = group.keys.iter().filter_map(Expr::as_column);
+    let determined = ChainProperties::of_group(chain.catalog, group).rows.closure(keys);
+    all_pass && group.inputs[input].columns().all(|column| determined.contains(&column))
 }

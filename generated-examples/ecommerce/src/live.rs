@@ -2443,6 +2443,7 @@ mod top_products_group {
             top_products_of_oi_group: &'r super::top_products_of_oi_group::Group,
             now: ::cosmictron::Timestamp,
         ) {
+            self.group.reserve(tables.products.rows().len());
             for (_, row) in tables.products.rows().iter() {
                 self.from_p(tables, indexes, top_products_of_oi_group, None, Some(row));
             }

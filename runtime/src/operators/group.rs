@@ -117,6 +117,23 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
         }
     }
 
+    /// Makes room for so many further groups.
+    pub fn reserve(&mut self, additional: usize) {
+        let Self { index, hasher, slots, .. } = self;
+        index.reserve(additional, |slot| hasher.hash_one(&slots[*slot as usize].key));
+        slots.reserve(additional.saturating_sub(self.free.len()));
+    }
+
+    /// How many groups there are.
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
     /// Whether the step has touched any group.
     pub fn is_touched(&self) -> bool {
         !self.touched.is_empty()

@@ -38,7 +38,8 @@ pub struct TableOperations<S: Schema> {
     /// Forgets how to undo the oldest write.
     pub(crate) forget: fn(&mut S::Tables),
     pub(crate) values: fn(&S::Tables, RowId) -> Option<Vec<Value>>,
-    pub(crate) restore: fn(&mut S::Tables, &mut NextRow<'_>) -> Result<(), String>,
+    /// Fills the table with about so many rows of a file.
+    pub(crate) restore: fn(&mut S::Tables, usize, &mut NextRow<'_>) -> Result<(), String>,
     /// Checks all constraints of all rows.
     pub(crate) verify: fn(&S::Tables) -> Result<(), Violation>,
     pub(crate) sequences: fn(&S::Tables) -> Vec<(usize, i64)>,
@@ -137,8 +138,12 @@ fn check_references<R: Row>(
     Ok(())
 }
 
-fn restore<R: Row>(tables: &mut <R::Schema as Schema>::Tables, next: &mut NextRow<'_>) -> Result<(), String> {
-    R::table_mut(tables).restore(|| {
+fn restore<R: Row>(
+    tables: &mut <R::Schema as Schema>::Tables,
+    count: usize,
+    next: &mut NextRow<'_>,
+) -> Result<(), String> {
+    R::table_mut(tables).restore(count, || {
         let Some((id, values)) = next()? else { return Ok(None) };
         let row = R::from_values(values).map_err(|(column, why)| {
             format!(

@@ -94,11 +94,13 @@ impl<R: Row> Table<R> {
         self.rows.remove(id)
     }
 
-    /// Fills an empty table with recovered rows under their old ids, until `next` has none.
+    /// Fills an empty table with recovered rows under their old ids, until `next` has none. There are about so many.
     pub(crate) fn restore(
         &mut self,
+        count: usize,
         mut next: impl FnMut() -> Result<Option<(RowId, R)>, String>,
     ) -> Result<(), String> {
+        self.rows.reserve(count);
         while let Some((id, row)) = next()? {
             self.rows.restore(id, row);
         }

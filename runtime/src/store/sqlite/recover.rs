@@ -66,13 +66,15 @@ fn load<S: Schema>(
     stored: &StoredTable,
     tables: &mut S::Tables,
 ) -> Result<(), String> {
+    let count: i64 =
+        connection.query_row(&stored.count(), [], |row| row.get(0)).map_err(|e| explain(&e))?;
     let mut statement = connection.prepare(&stored.select()).map_err(|e| explain(&e))?;
     let mut rows = statement.query([]).map_err(|e| explain(&e))?;
     let mut next = || match rows.next().map_err(|e| explain(&e))? {
         Some(row) => read_row(row, operations.info).map(Some),
         None => Ok(None),
     };
-    (operations.restore)(tables, &mut next)
+    (operations.restore)(tables, usize::try_from(count).unwrap_or(0), &mut next)
 }
 
 fn read_row(row: &SqlRow<'_>, info: &TableInfo) -> Result<(RowId, Vec<Value>), String> {

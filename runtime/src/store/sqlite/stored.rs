@@ -95,6 +95,10 @@ impl StoredTable {
         format!("CREATE TABLE {} (_id INTEGER PRIMARY KEY{columns})", quoted(&self.stored_as))
     }
 
+    pub(super) fn count(&self) -> String {
+        format!("SELECT count(*) FROM {}", quoted(&self.stored_as))
+    }
+
     pub(super) fn select(&self) -> String {
         let columns: String = stored_columns(self).map(|name| format!(", {name}")).collect();
         format!("SELECT _id{columns} FROM {} ORDER BY _id", quoted(&self.stored_as))
