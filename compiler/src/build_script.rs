@@ -80,7 +80,8 @@ impl Builder {
         self
     }
 
-    /// Leaves a rule of the optimiser out: to see what it does, or whether it is at fault. The results are the same.
+    /// Leaves a rule of the optimiser out: to see what it does, or whether it is at fault. The rows are the same; without
+    /// [`Rule::ReduceGroupKeys`] a result's key, which also decides ties under LIMIT, may have more columns.
     pub fn without_rule(mut self, rule: Rule) -> Self {
         self.rules = self.rules.without(rule);
         self

@@ -1,4 +1,4 @@
-//! The typed relational algebra that `bind` makes of a query and `rewrite` improves.
+//! The typed relational algebra that `bind` makes of a query and rules improve.
 //!
 //! Columns are positions in the input's columns (a join has those of its left input, then those of its right),
 //! every implicit conversion is an explicit [`ExprKind::Cast`], and both sides of a comparison have the same type.

@@ -33,3 +33,9 @@ SELECT looks.z, MAX(name) AS name, SUM(looks.z) AS total FROM looks JOIN kinds O
 
 -- name: named
 SELECT kinds.z, name, COUNT(*) AS n FROM looks JOIN kinds ON kinds.z = looks.z GROUP BY kinds.z, name ORDER BY kinds.z;
+
+-- name: texts_of_numbers
+SELECT z, z::TEXT AS shown, COUNT(*) AS n FROM marks GROUP BY z, z::TEXT ORDER BY shown;
+
+-- name: numbers_by_text
+SELECT z, t, COUNT(*) AS n FROM marks JOIN texts ON t = z::TEXT GROUP BY z, t ORDER BY t;

@@ -129,9 +129,3 @@ SELECT s.id, n.id AS node FROM samples s JOIN nodes n ON n.id = s.s;
 
 -- name: wide_integer_join
 SELECT s.id, x.t FROM samples s JOIN solid x ON x.a = s.l;
-
--- name: texts_of_numbers
-SELECT n, n::text AS shown, COUNT(*) AS samples FROM samples GROUP BY n, n::text;
-
--- name: numbers_by_their_texts
-SELECT a.n, b.t, COUNT(*) AS pairs FROM samples a JOIN samples b ON b.t = a.n::text GROUP BY a.n, b.t;
