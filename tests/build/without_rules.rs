@@ -76,7 +76,7 @@ impl World {
     /// What a query alone is compiled to. Emission decides nothing, so that is enough.
     fn plan(&self, query: &algebra::Query, rules: &Rules) -> Result<String, Box<dyn Error>> {
         let query = rules::rewrite(rules, &self.catalog, query.clone());
-        let circuit = self.circuit(&[query.clone()], rules)?;
+        let circuit = self.circuit(std::slice::from_ref(&query), rules)?;
         let program = schedule::schedule(&self.catalog, &circuit, rules);
         Ok(format!("{query}{circuit}{}", ProgramText(&program, &circuit, &self.catalog)))
     }
