@@ -141,6 +141,9 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// Ends the step: calls `publish` with each group whose value changed, before and after, `None` where it does not exist.
     pub fn finish(&mut self, mut publish: impl FnMut(&K, Option<&A::Value>, Option<&A::Value>)) {
+        if self.touched.is_empty() {
+            return;
+        }
         let mut touched = std::mem::take(&mut self.touched);
         for at in touched.drain(..) {
             let slot = &mut self.slots[at as usize];

@@ -13,7 +13,7 @@ mod kinds;
 mod membership;
 mod order;
 #[cfg(test)]
-mod random;
+pub(crate) mod random;
 mod sum_float;
 mod top_k;
 mod wide_sum;

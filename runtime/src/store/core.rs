@@ -145,7 +145,7 @@ impl<S: Schema> Core<S> {
     pub(crate) fn applied<R: Row<Schema = S>>(&mut self, id: RowId, columns: Columns) {
         self.log.push(LogEntry { table: R::TABLE as u32, id });
         let table = R::table(&self.tables);
-        let old = table.history().back().and_then(Option::as_deref);
+        let old = table.history().newest();
         let change = R::change(RowChange { id, old, new: table.rows().get(id), columns });
         self.circuits.iter_mut().for_each(|c| c.after(&self.tables, change));
     }
@@ -207,14 +207,17 @@ impl<S: Schema> Core<S> {
 
     /// Ends the step under a new transaction number.
     pub(crate) fn finish(&mut self) -> (Stamp, Vec<Delivery>) {
+        let mut deliveries = Vec::with_capacity(self.circuits.iter().map(|c| c.queries().len()).sum());
+        let stamp = self.finish_into(&mut deliveries);
+        (stamp, deliveries)
+    }
+
+    /// The same, with a list that is there.
+    pub(crate) fn finish_into(&mut self, deliveries: &mut Vec<Delivery>) -> Stamp {
         self.last_tx = TxId(self.last_tx.0 + 1);
         let stamp = self.stamp();
-        let mut deliveries = Vec::with_capacity(self.circuits.iter().map(|c| c.queries().len()).sum());
-        self.step(|core| {
-            let circuits = core.circuits.iter_mut();
-            circuits.for_each(|c| c.finish(&core.tables, stamp, &mut deliveries));
-        });
-        (stamp, deliveries)
+        self.step(|core| core.circuits.iter_mut().for_each(|c| c.finish(&core.tables, stamp, deliveries)));
+        stamp
     }
 
     /// Undoes writes, the last first.

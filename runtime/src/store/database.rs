@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use cosmictron_types::Timestamp;
 
 use super::core::{Circuit, Core};
-use super::pipeline::{Pending, Pipeline, Storage, Ticket};
+use super::pipeline::{Pending, Pipeline, Storage, Ticket, Turn};
 use super::schema::Schema;
 use super::ticker::Ticker;
 use super::transaction::{Committed, Transaction, TxId};
@@ -311,12 +311,22 @@ impl<S: Schema> Inner<S> {
         self.pipeline.is_durable()
     }
 
-    /// Queues an entry, unless there is nothing to do for it, and wakes the ticker if a deadline has come closer. The
-    /// writer's lock is held.
-    pub(crate) fn enqueue(&self, core: &Core<S>, pending: Pending) -> Option<Ticket> {
+    /// The right to deliver at once, see [`Pipeline::turn`]. The writer's lock is held.
+    pub(crate) fn turn(&self) -> Option<Turn<'_>> {
+        self.pipeline.turn()
+    }
+
+    /// Wakes the ticker if a deadline has come closer.
+    pub(crate) fn wake_ticker(&self, core: &Core<S>) {
         if self.clock == Clock::System {
             self.ticker.wake_before(core.next_deadline());
         }
+    }
+
+    /// Queues an entry, unless there is nothing to do for it, and wakes the ticker if a deadline has come closer. The
+    /// writer's lock is held.
+    pub(crate) fn enqueue(&self, core: &Core<S>, pending: Pending) -> Option<Ticket> {
+        self.wake_ticker(core);
         let idle = pending.deliveries.is_empty() && !self.is_durable();
         (!idle).then(|| self.pipeline.enqueue(pending))
     }

@@ -8,6 +8,7 @@ pub mod checks;
 mod core;
 mod database;
 mod foreign_key;
+mod history;
 mod index;
 mod operations;
 mod pipeline;

@@ -61,7 +61,7 @@ impl<S: Schema> TableOperations<S> {
             info: R::INFO,
             undo: undo::<R>,
             check_references: check_references::<R>,
-            forget: |tables| R::table_mut(tables).forget(),
+            forget: |tables| R::table_mut(tables).history_mut().forget(),
             values: |tables, id| Some(R::table(tables).rows().get(id)?.to_values()),
             restore: restore::<R>,
             verify: |tables| R::table(tables).rows().iter().try_for_each(|(id, row)| verify(tables, id, row)),
@@ -80,7 +80,7 @@ impl<S: Schema> TableOperations<S> {
 /// Undoes the newest write of a table, which was to this row, and tells the circuits.
 fn undo<R: Row>(core: &mut Core<R::Schema>, id: RowId) {
     let table = R::table_mut(&mut core.tables);
-    let Some(before) = table.recall() else { return };
+    let Some(before) = table.history_mut().recall() else { return };
     match before {
         // The write was an insert.
         None => {
@@ -101,14 +101,14 @@ fn undo<R: Row>(core: &mut Core<R::Schema>, id: RowId) {
                 for circuit in &mut core.circuits {
                     circuit.before(&core.tables, R::change(change));
                 }
-                R::table_mut(&mut core.tables).replace(id, (*old).clone());
+                R::table_mut(&mut core.tables).replace(id, old.clone());
                 for circuit in &mut core.circuits {
                     circuit.after(&core.tables, R::change(change));
                 }
             }
             // The write was a delete. Its place is the one freed last, so the row comes back where it was.
             None => {
-                let Ok(id) = table.insert(*old) else { return };
+                let Ok(id) = table.insert(old) else { return };
                 if let Some(row) = R::table(&core.tables).rows().get(id) {
                     let change = RowChange { id, old: None, new: Some(row), columns: Columns::ALL };
                     for circuit in &mut core.circuits {
@@ -126,8 +126,7 @@ fn check_references<R: Row>(
     age: usize,
 ) -> Result<(), Violation> {
     let table = R::table(tables);
-    let history = table.history();
-    let old = history.len().checked_sub(age + 1).and_then(|at| history.get(at)).and_then(Option::as_deref);
+    let old = table.history().replaced(age);
     let new = table.rows().get(id);
     if let Some(new) = new {
         R::OUTGOING.iter().try_for_each(|key| (key.check)(tables, old, new))?;

@@ -5,13 +5,16 @@
 //! and delivers the deltas. The others find their work done when they get the leader's lock. Meanwhile the
 //! next transaction runs; what it builds on becomes durable before it or with it.
 //!
+//! In memory there is nothing to write, so that a transaction before which nothing waits is delivered by its own thread without having been
+//! queued. Others wait for it in the same way.
+//!
 //! A group that cannot be written is undone, together with what has been queued behind it. Moves of the clock cannot be: the
 //! writer's side queues one only when everything before it is durable, so that in a group they come first and stand.
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 
 use super::core::{Core, Stamp};
 use super::operations::{LogEntry, Write};
@@ -131,6 +134,45 @@ struct Leader {
     storage: Option<Box<dyn Storage>>,
     /// What is being dealt with.
     group: VecDeque<Pending>,
+    /// An empty list, kept for its memory.
+    deliveries: Vec<Delivery>,
+}
+
+/// The right to deliver next. It is got and used under the writer's lock, and outlives that for the delivery.
+pub(crate) struct Turn<'p> {
+    pipeline: &'p Pipeline,
+    leader: MutexGuard<'p, Leader>,
+    queue: MutexGuard<'p, Queue>,
+}
+
+impl<'p> Turn<'p> {
+    /// An empty list for what is to be delivered.
+    pub(crate) fn deliveries(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.leader.deliveries)
+    }
+
+    /// From now on others may queue, behind this. The caller still holds the writer's lock.
+    pub(crate) fn taken(mut self) -> Taken<'p> {
+        self.queue.last = Ticket { number: self.queue.last.number + 1, failure: None };
+        Taken { pipeline: self.pipeline, leader: self.leader }
+    }
+}
+
+/// A turn that others wait for.
+pub(crate) struct Taken<'p> {
+    pipeline: &'p Pipeline,
+    leader: MutexGuard<'p, Leader>,
+}
+
+impl Taken<'_> {
+    /// Delivers. The writer's lock is not held.
+    pub(crate) fn deliver(mut self, mut deliveries: Vec<Delivery>, me: u64) {
+        self.pipeline.delivering.store(me, Ordering::Release);
+        deliveries.drain(..).for_each(Delivery::run);
+        self.pipeline.delivering.store(0, Ordering::Release);
+        self.pipeline.settled.fetch_add(1, Ordering::Release);
+        self.leader.deliveries = deliveries;
+    }
 }
 
 impl Pipeline {
@@ -138,7 +180,7 @@ impl Pipeline {
         Self {
             queue: Mutex::default(),
             durable: storage.is_some(),
-            leader: Mutex::new(Leader { storage, group: VecDeque::new() }),
+            leader: Mutex::new(Leader { storage, group: VecDeque::new(), deliveries: Vec::new() }),
             settled: AtomicU64::new(0),
             delivering: AtomicU64::new(0),
         }
@@ -146,6 +188,21 @@ impl Pipeline {
 
     pub(crate) fn is_durable(&self) -> bool {
         self.durable
+    }
+
+    /// The right to deliver next, unless there is a file to be written first, something is waiting, or somebody is delivering. The
+    /// caller holds the writer's lock.
+    pub(crate) fn turn(&self) -> Option<Turn<'_>> {
+        if self.durable {
+            return None;
+        }
+        let leader = match self.leader.try_lock() {
+            Ok(leader) => leader,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return None,
+        };
+        let queue = lock(&self.queue);
+        queue.waiting.is_empty().then_some(Turn { pipeline: self, leader, queue })
     }
 
     /// Queues an entry. The caller holds the writer's lock.
@@ -187,7 +244,7 @@ impl Pipeline {
     }
 
     fn settle_group<S: Schema>(&self, leader: &mut Leader, core: &Mutex<Core<S>>) {
-        let Leader { storage, group } = leader;
+        let Leader { storage, group, .. } = leader;
         let written = match storage {
             Some(storage) => write(&mut **storage, group.make_contiguous()),
             None => Ok(()),

@@ -1,7 +1,8 @@
 //! One typed table: its rows, its indexes, and what undoes the writes that are not durable yet.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
+use super::history::History;
 use super::rows::{RowId, Rows};
 use super::schema::{ColumnDefault, Indexes, Row};
 use crate::error::{Violation, ViolationKind};
@@ -14,8 +15,7 @@ use cosmictron_types::Value;
 pub struct Table<R: Row> {
     rows: Rows<R>,
     indexes: R::Indexes,
-    /// For each write that may still be undone, oldest first, the row it replaced; boxed, since inserts have none.
-    history: VecDeque<Option<Box<R>>>,
+    history: History<R>,
     /// The next number of each identity column, by position.
     sequences: BTreeMap<usize, i64>,
 }
@@ -25,7 +25,7 @@ impl<R: Row> Default for Table<R> {
         Self {
             rows: Rows::default(),
             indexes: R::Indexes::default(),
-            history: VecDeque::new(),
+            history: History::default(),
             sequences: BTreeMap::new(),
         }
     }
@@ -112,20 +112,13 @@ impl<R: Row> Table<R> {
         Ok(())
     }
 
-    pub(crate) fn history(&self) -> &VecDeque<Option<Box<R>>> {
+    /// What undoes the writes that are not durable yet.
+    pub(crate) fn history(&self) -> &History<R> {
         &self.history
     }
 
-    pub(crate) fn remember(&mut self, old: Option<R>) {
-        self.history.push_back(old.map(Box::new));
-    }
-
-    pub(crate) fn recall(&mut self) -> Option<Option<Box<R>>> {
-        self.history.pop_back()
-    }
-
-    pub(crate) fn forget(&mut self) {
-        self.history.pop_front();
+    pub(crate) fn history_mut(&mut self) -> &mut History<R> {
+        &mut self.history
     }
 
     /// Hands out the next number of an identity column.

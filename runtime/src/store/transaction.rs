@@ -5,9 +5,9 @@ use std::ops::Deref;
 
 use cosmictron_types::Timestamp;
 
-use super::database::{CoreGuard, Inner};
+use super::database::{CoreGuard, Inner, thread_token};
 use super::foreign_key::Cascade;
-use super::pipeline::{Pending, Ticket};
+use super::pipeline::{Pending, Ticket, Turn};
 use super::rows::RowId;
 use super::schema::{Insertable, Row, Schema};
 use crate::error::{Error, Violation};
@@ -114,7 +114,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
         }
         table.observe_identities(&row);
         let id = table.insert(row)?;
-        table.remember(None);
+        table.history_mut().remember(None);
         self.core.step(|core| core.applied::<R>(id, Columns::ALL));
         Ok(())
     }
@@ -209,7 +209,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
             let table = R::table_mut(&mut core.tables);
             table.observe_identities(&new);
             let old = table.replace(id, new);
-            table.remember(old);
+            table.history_mut().remember(old);
             core.applied::<R>(id, columns);
         });
         Ok(())
@@ -247,7 +247,7 @@ impl<'db, S: Schema> Transaction<'db, S> {
             }
             let table = R::table_mut(&mut core.tables);
             let old = table.remove(id);
-            table.remember(old);
+            table.history_mut().remember(old);
             core.applied::<R>(id, Columns::ALL);
         });
         match parent {
@@ -269,6 +269,11 @@ impl<'db, S: Schema> Transaction<'db, S> {
     pub fn commit(mut self) -> Result<TxId, Error> {
         self.core.check_references()?;
         self.open = false;
+        if !self.core.log.is_empty()
+            && let Some(turn) = self.inner.turn()
+        {
+            return Ok(self.commit_in(turn));
+        }
         let core = &mut *self.core;
         let ticket = if core.log.is_empty() && self.clock_moved {
             self.inner.enqueue_move(core)
@@ -290,6 +295,20 @@ impl<'db, S: Schema> Transaction<'db, S> {
         drop(self);
         inner.settle(ticket)?;
         Ok(tx)
+    }
+
+    /// The end of a transaction in memory that can be delivered at once.
+    fn commit_in(mut self, mut turn: Turn<'db>) -> TxId {
+        let mut deliveries = turn.deliveries();
+        let core = &mut *self.core;
+        let tx = core.finish_into(&mut deliveries).tx;
+        let log = std::mem::take(&mut core.log);
+        core.forget_all(log);
+        self.inner.wake_ticker(core);
+        let taken = turn.taken();
+        drop(self);
+        taken.deliver(deliveries, thread_token());
+        tx
     }
 
     /// Undoes everything the transaction wrote. Dropping it does the same.

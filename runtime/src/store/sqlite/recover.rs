@@ -66,8 +66,7 @@ fn load<S: Schema>(
     stored: &StoredTable,
     tables: &mut S::Tables,
 ) -> Result<(), String> {
-    let count: i64 =
-        connection.query_row(&stored.count(), [], |row| row.get(0)).map_err(|e| explain(&e))?;
+    let count: i64 = connection.query_row(&stored.count(), [], |row| row.get(0)).map_err(|e| explain(&e))?;
     let mut statement = connection.prepare(&stored.select()).map_err(|e| explain(&e))?;
     let mut rows = statement.query([]).map_err(|e| explain(&e))?;
     let mut next = || match rows.next().map_err(|e| explain(&e))? {
