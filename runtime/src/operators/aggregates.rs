@@ -1,4 +1,51 @@
 //! What a group keeps to know its aggregates. Counts and sums of exact numbers are plain integers in the emitted struct; the rest is here.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only min_max,count_distinct`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! MIN and MAX of a million totals by region, of which there are sixteen, in 50,000 distinct values:
+//!
+//! | | insert | a row changes | the least leaves | memory |
+//! |---|---|---|---|---|
+//! | **BTreeMap of counted values** | 1 | 1 | 1 | 1 |
+//! | BTreeSet of value and row | 1.57 | 1.53 | 1.07 | 2.24 |
+//! | two heaps, values leave late | 0.34 | 0.24 | 1.61 | 2.22 |
+//! | sorted vector of counted values | 7.05 | 3.93 | 19.3 | 0.71 |
+//! | hash map, extremes sought when they go | 0.23 | 0.26 | 240 | 1.38 |
+//!
+//! The same by customer, where most groups are small:
+//!
+//! | | insert | a row changes | the least leaves | memory |
+//! |---|---|---|---|---|
+//! | **BTreeMap of counted values** | 1 | 1 | 1 | 1 |
+//! | BTreeSet of value and row | 1.13 | 1.09 | 1.05 | 1.32 |
+//! | two heaps, values leave late | 0.69 | 0.53 | 1.64 | 1.93 |
+//! | sorted vector of counted values | 1.90 | 1.85 | 4.48 | 0.77 |
+//! | hash map, extremes sought when they go | 0.39 | 0.41 | 35 | 1.12 |
+//!
+//! Heaps and a hash map are faster as long as the extremes stay. Heaps take twice the memory; a hash map is read from end to end when they go, which happens
+//! all the time where old rows are the least.
+//!
+//! COUNT(DISTINCT customer) by day, of which there are thirty:
+//!
+//! | | insert | a row leaves and comes | memory |
+//! |---|---|---|---|
+//! | **hash map, foldhash** | 1 | 1 | 1 |
+//! | hash map, FxHash | 0.91 | 0.93 | 1.00 |
+//! | hash map, SipHash | 1.80 | 1.83 | 1.00 |
+//! | BTreeMap | 3.45 | 3.07 | 0.92 |
+//! | sorted vector | 10.5 | 6.17 | 0.66 |
+//!
+//! COUNT(DISTINCT region) by customer, in many small groups:
+//!
+//! | | insert | a row leaves and comes | memory |
+//! |---|---|---|---|
+//! | **hash map, foldhash** | 1 | 1 | 1 |
+//! | hash map, FxHash | 0.96 | 0.92 | 0.95 |
+//! | hash map, SipHash | 1.88 | 1.88 | 1.06 |
+//! | BTreeMap | 1.62 | 1.89 | 1.12 |
+//! | sorted vector | 0.71 | 1.37 | 0.73 |
 
 use std::collections::BTreeMap;
 use std::hash::Hash;

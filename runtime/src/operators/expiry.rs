@@ -1,4 +1,29 @@
 //! When rows enter or leave time windows.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only expiry`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! A million orders that leave a window in the order they were placed in:
+//!
+//! | | load | a row comes, one is due | a row leaves | comes back | all are due | memory |
+//! |---|---|---|---|---|---|---|
+//! | **queue, BTreeSet for the others** | 1 | 1 | 1 | 1 | 1 | 1 |
+//! | BTreeSet | 0.46 | 2.65 | 0.70 | 0.98 | 3.95 | 0.82 |
+//! | heap, rows leave late | 0.61 | 3.36 | 0.01 | 0.08 | 19.7 | 1.33 |
+//! | timing wheel, rows leave late | 2.26 | 1.99 | 0.01 | 0.21 | 6.77 | 1.67 |
+//!
+//! The same number of deadlines in no order:
+//!
+//! | | load | a row comes, one is due | a row leaves | comes back | all are due | memory |
+//! |---|---|---|---|---|---|---|
+//! | **queue, BTreeSet for the others** | 1 | 1 | 1 | 1 | 1 | 1 |
+//! | BTreeSet | 1.32 | 0.41 | 0.61 | 0.58 | 0.63 | 0.81 |
+//! | heap, rows leave late | 0.28 | 0.54 | 0.01 | 0.05 | 6.65 | 1.33 |
+//! | timing wheel, rows leave late | 0.62 | 0.16 | 0.01 | 0.19 | 1.97 | 1.71 |
+//!
+//! The queue is for windows over when a row was written, in which nearly all rows come in order and stay until they are due. The heap and the wheel (of the crate
+//! `hierarchical_hash_wheel_timer`) only note that a row has left, in an array of all rows, and find it when it is due; a step that is undone again and again fills them. A wheel cannot tell the next deadline, and this one's ticks are as coarse as the data allows.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,43 @@
 //! Grouping with incremental aggregates.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only group`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! Two million items in groups by product, of which there are ten thousand; each of the others keeps a second map of what this step's groups were before:
+//!
+//! | | load | a step of one row | memory |
+//! |---|---|---|---|
+//! | **table of slots, foldhash** | 1 | 1 | 1 |
+//! | two maps, foldhash | 1.03 | 1.61 | 0.85 |
+//! | two maps, ahash | 1.13 | 1.64 | 0.85 |
+//! | two maps, FxHash | 0.95 | 1.57 | 0.85 |
+//! | two maps, SipHash | 2.98 | 1.93 | 0.85 |
+//! | two BTreeMaps | 7.15 | 1.92 | 0.61 |
+//!
+//! The same by the product's name, a text:
+//!
+//! | | load | a step of one row | memory |
+//! |---|---|---|---|
+//! | **table of slots, foldhash** | 1 | 1 | 1 |
+//! | two maps, foldhash | 1.32 | 1.48 | 1.10 |
+//! | two maps, ahash | 1.22 | 1.49 | 1.10 |
+//! | two maps, FxHash | 1.23 | 1.53 | 1.10 |
+//! | two maps, SipHash | 1.98 | 1.79 | 1.10 |
+//! | two BTreeMaps | 7.46 | 2.48 | 1.02 |
+//!
+//! And by order, of which there are a million:
+//!
+//! | | load | a step of one row | memory |
+//! |---|---|---|---|
+//! | **table of slots, foldhash** | 1 | 1 | 1 |
+//! | two maps, foldhash | 1.00 | 1.29 | 0.80 |
+//! | two maps, ahash | 1.05 | 1.32 | 0.80 |
+//! | two maps, FxHash | 0.75 | 1.33 | 0.80 |
+//! | two maps, SipHash | 1.68 | 1.49 | 0.80 |
+//! | two BTreeMaps | 1.61 | 2.19 | 0.86 |
+//!
+//! What a group takes more than in a map is its published value, which others join with while a step runs.
 
 use std::hash::{BuildHasher, Hash};
 

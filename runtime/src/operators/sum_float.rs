@@ -1,4 +1,20 @@
 //! Exact sums of floating-point numbers.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only float_sum`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! Two million doubles in ten thousand sums:
+//!
+//! | | add | take out and add | take out all | memory |
+//! |---|---|---|---|---|
+//! | **BTreeMap of buckets, exact** | 1 | 1 | 1 | 1 |
+//! | sorted vector of buckets, exact | 0.78 | 0.95 | 0.75 | 0.57 |
+//! | all buckets, exact | 0.64 | 0.45 | 0.43 | 3.70 |
+//! | compensated f64, which rounds | 0.29 | 0.23 | 0.19 | 0.08 |
+//! | f64, which rounds | 0.28 | 0.13 | 0.16 | 0.03 |
+//!
+//! The last two show what exactness costs: their sums depend on the order of the numbers and keep a rest when all have gone.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,26 @@
 //! `ORDER BY … LIMIT … OFFSET …`.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only top_k`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! The first ten of 82,000 customers by what they have spent, of whom one spends more in each step:
+//!
+//! | | load | a step |
+//! |---|---|---|
+//! | **first elements, the rest counted** | 1 | 1 |
+//! | BTreeSet of the whole order | 25 | 3.84 |
+//! | sorted vector of the whole order | 22 | 565 |
+//!
+//! And of a queue of 100,000, which loses its first and gets a last in each step:
+//!
+//! | | load | a step |
+//! |---|---|---|
+//! | **first elements, the rest counted** | 1 | 1 |
+//! | BTreeSet of the whole order | 5.15 | 0.71 |
+//! | sorted vector of the whole order | 2.03 | 80 |
+//!
+//! Kept are some dozens of elements; the whole order takes 16 bytes an element as a vector and 20 as a tree.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};

@@ -1,4 +1,21 @@
 //! Decimals whose number of decimals is part of the Rust type.
+//!
+//! # Measured
+//!
+//! Time and memory of what could stand here instead, as ratios (`kernels --only decimal`; ARCHITECTURE.md tells how and on what machine).
+//!
+//! Two million prices:
+//!
+//! | | add | take out | multiply, add | compare | print | read | memory |
+//! |---|---|---|---|---|---|---|---|
+//! | **i64 in cents, sums i128** | 1 | 1 | 1 | 1 | 1 | 1 | 1 |
+//! | i128 in cents, sums 192 bits | 1.88 | 2.65 | 1.30 | 2.08 | 1.00 | 1.09 | 2.00 |
+//! | NUMERIC without a scale | 16.1 | 22 | 25 | 7.37 | 1.03 | 1.07 | 5.00 |
+//! | rust_decimal | 10.9 | 18.6 | 3.29 | 6.81 | 0.44 | 0.13 | 2.00 |
+//! | bigdecimal | 48 | 97 | 12.7 | 8.43 | 0.71 | 0.47 | 5.00 |
+//!
+//! What the others pay for is a scale in every number. They print and read faster: here that goes through the digits of 256-bit integers, as for all of NUMERIC. `rust_decimal` holds 28 digits,
+//! fewer than PostgreSQL's sums have.
 
 use std::fmt;
 use std::str::FromStr;
