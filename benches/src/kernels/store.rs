@@ -4,5 +4,8 @@
 #[path = "../../../runtime/src/store/index.rs"]
 pub mod index;
 #[allow(dead_code)]
+#[path = "../../../runtime/src/store/places.rs"]
+pub mod places;
+#[allow(dead_code)]
 #[path = "../../../runtime/src/store/rows.rs"]
 pub mod rows;

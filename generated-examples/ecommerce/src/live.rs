@@ -455,13 +455,9 @@ pub mod schema {
             }
             let _ = (rows, id, old, new);
         }
-        fn reserve(
-            &mut self,
-            rows: &::cosmictron::store::Rows<Products>,
-            additional: usize,
-        ) {
-            self.pkey.reserve(rows, additional);
-            let _ = (rows, additional);
+        fn reserve(&mut self, additional: usize) {
+            self.pkey.reserve(additional);
+            let _ = additional;
         }
     }
     /// Reads (id) of a row of `products`.
@@ -740,13 +736,9 @@ pub mod schema {
             }
             let _ = (rows, id, old, new);
         }
-        fn reserve(
-            &mut self,
-            rows: &::cosmictron::store::Rows<Orders>,
-            additional: usize,
-        ) {
-            self.pkey.reserve(rows, additional);
-            let _ = (rows, additional);
+        fn reserve(&mut self, additional: usize) {
+            self.pkey.reserve(additional);
+            let _ = additional;
         }
     }
     /// Reads (id) of a row of `orders`.
@@ -1008,15 +1000,11 @@ pub mod schema {
             }
             let _ = (rows, id, old, new);
         }
-        fn reserve(
-            &mut self,
-            rows: &::cosmictron::store::Rows<OrderItems>,
-            additional: usize,
-        ) {
-            self.pkey.reserve(rows, additional);
+        fn reserve(&mut self, additional: usize) {
+            self.pkey.reserve(additional);
             self.order_id.reserve(additional);
             self.product_id.reserve(additional);
-            let _ = (rows, additional);
+            let _ = additional;
         }
     }
     /// Reads (order_id, line_no) of a row of `order_items`.

@@ -39,12 +39,12 @@
 //!
 //! What a group takes more than in a map is its published value, which others join with while a step runs.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::Hash;
 
 use cosmictron_types::Identical;
-use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::aggregates::Aggregates;
+use crate::store::places::{KeyHash, Places};
 
 /// `GROUP BY`: the rows of a group are counted and folded into its aggregates; at the end of a step each group that was
 /// touched publishes its value before and after.
@@ -53,8 +53,7 @@ use super::aggregates::Aggregates;
 /// within a step, while rows still come in, whoever joins with the groups sees all of them as they were; the change is told at
 /// the end. A change costs one lookup (two if it moves a row between groups), a step costs the groups it touched.
 pub struct Group<K, A: Aggregates> {
-    index: HashTable<u32>,
-    hasher: DefaultHashBuilder,
+    index: Places,
     slots: Vec<Slot<K, A>>,
     free: Vec<u32>,
     /// The slots that rows have come into or left in this step, each once.
@@ -72,13 +71,7 @@ struct Slot<K, A: Aggregates> {
 
 impl<K, A: Aggregates> Default for Group<K, A> {
     fn default() -> Self {
-        Self {
-            index: HashTable::new(),
-            hasher: DefaultHashBuilder::default(),
-            slots: Vec::new(),
-            free: Vec::new(),
-            touched: Vec::new(),
-        }
+        Self { index: Places::default(), slots: Vec::new(), free: Vec::new(), touched: Vec::new() }
     }
 }
 
@@ -110,9 +103,9 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// Finds or makes the group and notes that this step changes it.
     fn touch(&mut self, key: K) -> &mut Slot<K, A> {
-        let hash = self.hasher.hash_one(&key);
-        let at = match self.index.find(hash, |slot| self.slots[*slot as usize].key == key) {
-            Some(at) => *at,
+        let hash = self.index.hash(&key);
+        let at = match self.index.find(hash, |at| self.slots[at as usize].key == key) {
+            Some(at) => at,
             None => self.begin(hash, key),
         };
         let slot = &mut self.slots[at as usize];
@@ -127,7 +120,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
     /// instructions as much as the data that have to be fetched for each change.
     #[cold]
     #[inline(never)]
-    fn begin(&mut self, hash: u64, key: K) -> u32 {
+    fn begin(&mut self, hash: KeyHash, key: K) -> u32 {
         let slot = Slot { key, rows: 0, touched: false, aggregates: A::default(), published: None };
         let at = match self.free.pop() {
             Some(at) => {
@@ -139,8 +132,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
                 self.slots.len() as u32 - 1
             }
         };
-        let Self { index, hasher, slots, .. } = self;
-        index.insert_unique(hash, at, |slot| hasher.hash_one(&slots[*slot as usize].key));
+        self.index.insert(hash, at);
         at
     }
 
@@ -150,17 +142,15 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
     fn end(&mut self, at: u32) {
         let slot = &mut self.slots[at as usize];
         slot.aggregates = A::default();
-        if let Ok(entry) = self.index.find_entry(self.hasher.hash_one(&slot.key), |other| *other == at) {
-            entry.remove();
+        if self.index.remove(self.index.hash(&slot.key), at) {
             self.free.push(at);
         }
     }
 
     /// Makes room for so many further groups.
     pub fn reserve(&mut self, additional: usize) {
-        let Self { index, hasher, slots, .. } = self;
-        index.reserve(additional, |slot| hasher.hash_one(&slots[*slot as usize].key));
-        slots.reserve(additional.saturating_sub(self.free.len()));
+        self.index.reserve(additional);
+        self.slots.reserve(additional.saturating_sub(self.free.len()));
     }
 
     /// How many groups there are.
@@ -170,7 +160,7 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.index.is_empty()
+        self.len() == 0
     }
 
     /// Whether the step has touched any group.
@@ -201,15 +191,15 @@ impl<K: Hash + Eq, A: Aggregates> Group<K, A> {
 
     /// A group and its value as published last.
     pub fn find(&self, key: &K) -> Option<(&K, &A::Value)> {
-        let at = self.index.find(self.hasher.hash_one(key), |slot| self.slots[*slot as usize].key == *key)?;
-        let slot = &self.slots[*at as usize];
+        let at = self.index.find(self.index.hash(key), |at| self.slots[at as usize].key == *key)?;
+        let slot = &self.slots[at as usize];
         Some((&slot.key, slot.published.as_ref()?))
     }
 
     /// All groups with their values as published last, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &A::Value)> {
         self.index.iter().filter_map(|at| {
-            let slot = &self.slots[*at as usize];
+            let slot = &self.slots[at as usize];
             Some((&slot.key, slot.published.as_ref()?))
         })
     }

@@ -46,11 +46,10 @@
 //! Positions make deleting independent of popularity too, but a vector a key is a block of memory a key. What the list pays is its neighbours: inserting writes to the
 //! row that was first.
 
-use std::hash::{BuildHasher, Hash};
+use std::hash::Hash;
 use std::marker::PhantomData;
 
-use hashbrown::{DefaultHashBuilder, HashTable, hash_table::Entry};
-
+use super::places::Places;
 use super::rows::{RowId, Rows};
 
 /// How to read an index's key from a row. Emitted code implements it on a marker type for every index.
@@ -71,53 +70,48 @@ pub fn same_key<'r, K: IndexKey>(a: &'r K::Row, b: &'r K::Row) -> bool {
 
 /// An index whose keys occur at most once. All operations are O(1).
 pub struct UniqueIndex<K> {
-    ids: HashTable<RowId>,
-    hasher: DefaultHashBuilder,
+    ids: Places,
     key: PhantomData<K>,
 }
 
 impl<K> Default for UniqueIndex<K> {
     fn default() -> Self {
-        Self { ids: HashTable::new(), hasher: DefaultHashBuilder::default(), key: PhantomData }
+        Self { ids: Places::default(), key: PhantomData }
     }
 }
 
 impl<K: IndexKey> UniqueIndex<K> {
     /// The id of the row with this key. Rows and key have one lifetime, since only then their keys compare.
     pub fn find<'r>(&self, rows: &'r Rows<K::Row>, key: K::Key<'r>) -> Option<RowId> {
-        self.ids.find(self.hasher.hash_one(&key), |id| holds::<K>(rows, *id, &key)).copied()
+        self.ids.find(self.ids.hash(&key), |id| holds::<K>(rows, RowId(id), &key)).map(RowId)
     }
 
     /// Adds a row that [`UniqueIndex::find`] has shown not to conflict.
-    pub fn insert(&mut self, rows: &Rows<K::Row>, id: RowId, row: &K::Row) {
+    /// As with [`MultiIndex::insert`] the rows are given, but none is looked at.
+    pub fn insert(&mut self, _: &Rows<K::Row>, id: RowId, row: &K::Row) {
         if let Some(key) = K::key(row) {
-            let hasher = &self.hasher;
-            self.ids.insert_unique(hasher.hash_one(key), id, |id| hash_of::<K>(hasher, rows, *id));
+            self.ids.insert(self.ids.hash(&key), id.0);
         }
     }
 
     /// Removes a row, which must still be stored.
     pub fn remove(&mut self, id: RowId, row: &K::Row) {
-        if let Some(key) = K::key(row)
-            && let Ok(found) = self.ids.find_entry(self.hasher.hash_one(key), |other| *other == id)
-        {
-            found.remove();
+        if let Some(key) = K::key(row) {
+            self.ids.remove(self.ids.hash(&key), id.0);
         }
     }
 
     /// Makes room for this many further rows.
-    pub fn reserve(&mut self, rows: &Rows<K::Row>, additional: usize) {
-        let hasher = &self.hasher;
-        self.ids.reserve(additional, |id| hash_of::<K>(hasher, rows, *id));
+    pub fn reserve(&mut self, additional: usize) {
+        self.ids.reserve(additional);
     }
 }
 
 /// An index whose keys may occur any number of times. The rows of a key form a doubly linked list threaded through
 /// an array of links beside the rows, so insert and remove are O(1) however popular the key is.
 pub struct MultiIndex<K> {
-    heads: HashTable<RowId>,
+    heads: Places,
     links: Vec<Link>,
-    hasher: DefaultHashBuilder,
     key: PhantomData<K>,
 }
 
@@ -132,20 +126,15 @@ const END: RowId = RowId(u32::MAX);
 
 impl<K> Default for MultiIndex<K> {
     fn default() -> Self {
-        Self {
-            heads: HashTable::new(),
-            links: Vec::new(),
-            hasher: DefaultHashBuilder::default(),
-            key: PhantomData,
-        }
+        Self { heads: Places::default(), links: Vec::new(), key: PhantomData }
     }
 }
 
 impl<K: IndexKey> MultiIndex<K> {
     /// The rows with this key, the one added last first.
     pub fn matches<'r>(&'r self, rows: &'r Rows<K::Row>, key: K::Key<'r>) -> Matches<'r, K::Row> {
-        let head = self.heads.find(self.hasher.hash_one(&key), |id| holds::<K>(rows, *id, &key));
-        Matches { rows, links: &self.links, next: head.copied().unwrap_or(END) }
+        let head = self.heads.find(self.heads.hash(&key), |id| holds::<K>(rows, RowId(id), &key));
+        Matches { rows, links: &self.links, next: head.map_or(END, RowId) }
     }
 
     /// Adds a row.
@@ -154,22 +143,15 @@ impl<K: IndexKey> MultiIndex<K> {
         if self.links.len() <= id.0 as usize {
             self.links.resize(id.0 as usize + 1, Link { previous: END, next: END });
         }
-        let hasher = &self.hasher;
-        let entry = self.heads.entry(
-            hasher.hash_one(&key),
-            |other| holds::<K>(rows, *other, &key),
-            |other| hash_of::<K>(hasher, rows, *other),
-        );
+        let hash = self.heads.hash(&key);
         let mut link = Link { previous: END, next: END };
-        match entry {
-            Entry::Occupied(mut head) => {
-                link.next = *head.get();
+        match self.heads.find_mut(hash, |other| holds::<K>(rows, RowId(other), &key)) {
+            Some(head) => {
+                link.next = RowId(*head);
                 self.links[link.next.0 as usize].previous = id;
-                *head.get_mut() = id;
+                *head = id.0;
             }
-            Entry::Vacant(place) => {
-                place.insert(id);
-            }
+            None => self.heads.insert(hash, id.0),
         }
         self.links[id.0 as usize] = link;
     }
@@ -183,11 +165,12 @@ impl<K: IndexKey> MultiIndex<K> {
         }
         if previous != END {
             self.links[previous.0 as usize].next = next;
-        } else if let Ok(mut head) = self.heads.find_entry(self.hasher.hash_one(key), |other| *other == id) {
+        } else {
+            let hash = self.heads.hash(&key);
             if next == END {
-                head.remove();
-            } else {
-                *head.get_mut() = next;
+                self.heads.remove(hash, id.0);
+            } else if let Some(head) = self.heads.find_mut(hash, |other| other == id.0) {
+                *head = next.0;
             }
         }
     }
@@ -221,10 +204,6 @@ impl<'r, R> Iterator for Matches<'r, R> {
 
 fn holds<'r, K: IndexKey>(rows: &'r Rows<K::Row>, id: RowId, key: &K::Key<'r>) -> bool {
     rows.get(id).and_then(K::key).is_some_and(|other| other == *key)
-}
-
-fn hash_of<K: IndexKey>(hasher: &DefaultHashBuilder, rows: &Rows<K::Row>, id: RowId) -> u64 {
-    rows.get(id).and_then(K::key).map_or(0, |key| hasher.hash_one(key))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod history;
 mod index;
 mod operations;
 mod pipeline;
+pub(crate) mod places;
 mod rows;
 mod schema;
 mod sqlite;

@@ -149,7 +149,7 @@ pub trait Indexes<R: Row>: Default + Send + Sync {
         self.insert(rows, id, new);
     }
     /// Makes room for this many further rows.
-    fn reserve(&mut self, rows: &Rows<R>, additional: usize);
+    fn reserve(&mut self, additional: usize);
 }
 
 /// Something that can be inserted: a full row, or an emitted `New…` struct that leaves out columns with defaults.

@@ -105,7 +105,7 @@ impl<R: Row> Table<R> {
             self.rows.restore(id, row);
         }
         self.rows.free_gaps();
-        self.indexes.reserve(&self.rows, self.rows.len());
+        self.indexes.reserve(self.rows.len());
         for (id, row) in self.rows.iter() {
             self.indexes.insert(&self.rows, id, row);
         }

@@ -39,10 +39,6 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
         None => format!("The index on ({}).", column_list(table, index)),
     });
     let keys = names.iter().map(|(index, _, marker)| key(catalog, table, index, marker));
-    let reserves = names.iter().map(|(index, field, _)| match index.constraint {
-        Some(_) => quote!(self.#field.reserve(rows, additional);),
-        None => quote!(self.#field.reserve(additional);),
-    });
     let unique = names.iter().filter(|(index, ..)| index.constraint.is_some()).map(|(_, _, marker)| marker);
     let conflicts = names.iter().filter_map(|(index, field, marker)| {
         let constraint = index.constraint.as_ref()?;
@@ -158,9 +154,9 @@ pub(super) fn emit(catalog: &Catalog, table: &Table) -> TokenStream {
                 let _ = (rows, id, old, new);
             }
 
-            fn reserve(&mut self, rows: &::cosmictron::store::Rows<#row>, additional: usize) {
-                #(#reserves)*
-                let _ = (rows, additional);
+            fn reserve(&mut self, additional: usize) {
+                #(self.#fields.reserve(additional);)*
+                let _ = additional;
             }
         }
 

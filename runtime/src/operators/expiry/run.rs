@@ -46,7 +46,9 @@ impl<T: Ord> Run<T> {
             self.elements.push_back(Element { value, is_gone: false });
             return true;
         }
-        match self.find(&value) {
+        // Only what is marked as gone can come back; where nothing is, there is nothing to look for.
+        let found = if self.gone == 0 { None } else { self.find(&value) };
+        match found {
             Some(at) if self.elements[at].is_gone => {
                 self.elements[at].is_gone = false;
                 self.gone -= 1;

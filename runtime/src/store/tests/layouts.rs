@@ -86,7 +86,7 @@ macro_rules! schema {
                     fn remove(&mut self, _: RowId, row: &$row) {
                         self.0.remove(&row.key());
                     }
-                    fn reserve(&mut self, _: &Rows<$row>, _: usize) {}
+                    fn reserve(&mut self, _: usize) {}
                 }
             )*
 

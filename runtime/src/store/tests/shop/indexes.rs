@@ -67,9 +67,9 @@ impl Indexes<Customer> for CustomerIndexes {
         self.id.remove(id, row);
         self.email.remove(id, row);
     }
-    fn reserve(&mut self, rows: &Rows<Customer>, additional: usize) {
-        self.id.reserve(rows, additional);
-        self.email.reserve(rows, additional);
+    fn reserve(&mut self, additional: usize) {
+        self.id.reserve(additional);
+        self.email.reserve(additional);
     }
 }
 
@@ -97,8 +97,8 @@ impl Indexes<Order> for OrderIndexes {
         self.id.remove(id, row);
         self.customer_id.remove(id, row);
     }
-    fn reserve(&mut self, rows: &Rows<Order>, additional: usize) {
-        self.id.reserve(rows, additional);
+    fn reserve(&mut self, additional: usize) {
+        self.id.reserve(additional);
         self.customer_id.reserve(additional);
     }
 }
@@ -136,8 +136,8 @@ impl Indexes<Staff> for StaffIndexes {
         self.mentor.remove(id, row);
         self.buddy.remove(id, row);
     }
-    fn reserve(&mut self, rows: &Rows<Staff>, additional: usize) {
-        self.id.reserve(rows, additional);
+    fn reserve(&mut self, additional: usize) {
+        self.id.reserve(additional);
     }
 }
 
@@ -153,5 +153,5 @@ impl Indexes<Note> for NoteIndexes {
     }
     fn insert(&mut self, _: &Rows<Note>, _: RowId, _: &Note) {}
     fn remove(&mut self, _: RowId, _: &Note) {}
-    fn reserve(&mut self, _: &Rows<Note>, _: usize) {}
+    fn reserve(&mut self, _: usize) {}
 }
