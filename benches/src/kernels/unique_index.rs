@@ -20,7 +20,8 @@ pub const NAME: &str = "unique_index";
 /// What is compared.
 pub fn cases() -> Vec<Case> {
     let alternatives = vec![
-        alternative::<UniqueIndex<ById>>("table of row ids, foldhash"),
+        alternative::<UniqueIndex<ById>>("table of row ids and halves of hashes, foldhash"),
+        alternative::<Ids<DefaultHashBuilder>>("table of row ids, foldhash"),
         alternative::<Ids<ahash::RandomState>>("table of row ids, ahash"),
         alternative::<Ids<FxBuildHasher>>("table of row ids, FxHash"),
         alternative::<Ids<SipHash>>("table of row ids, SipHash"),
@@ -75,7 +76,7 @@ impl Index for UniqueIndex<ById> {
     }
 }
 
-/// [`UniqueIndex`] with another hasher.
+/// A table of row ids alone, which has to read the rows when it grows.
 #[derive(Default)]
 struct Ids<S> {
     ids: HashTable<u32>,

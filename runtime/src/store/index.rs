@@ -8,40 +8,42 @@
 //!
 //! | | insert | find | find none | delete and insert | memory |
 //! |---|---|---|---|---|---|
-//! | **table of row ids, foldhash** | 1 | 1 | 1 | 1 | 1 |
-//! | table of row ids, ahash | 1.17 | 1.00 | 1.13 | 1.31 | 0.99 |
-//! | table of row ids, FxHash | 0.98 | 0.78 | 0.12 | 0.90 | 1.00 |
-//! | table of row ids, SipHash | 3.97 | 2.24 | 2.05 | 2.36 | 1.00 |
-//! | hashbrown map with keys, foldhash | 0.76 | 0.78 | 0.41 | 0.90 | 3.37 |
-//! | std map with keys, SipHash | 1.34 | 2.35 | 1.30 | 2.40 | 3.37 |
-//! | BTreeMap with keys | 0.71 | 5.42 | 0.42 | 7.75 | 2.73 |
+//! | **table of row ids and halves of hashes, foldhash** | 1 | 1 | 1 | 1 | 1 |
+//! | table of row ids, foldhash | 2.23 | 0.92 | 1.64 | 1.01 | 0.56 |
+//! | table of row ids, ahash | 2.59 | 0.92 | 1.88 | 0.92 | 0.56 |
+//! | table of row ids, FxHash | 2.47 | 0.70 | 0.21 | 0.87 | 0.56 |
+//! | table of row ids, SipHash | 8.97 | 2.15 | 3.47 | 2.25 | 0.56 |
+//! | hashbrown map with keys, foldhash | 1.63 | 0.67 | 0.82 | 1.01 | 1.89 |
+//! | std map with keys, SipHash | 3.39 | 2.61 | 2.49 | 2.80 | 1.89 |
+//! | BTreeMap with keys | 1.63 | 4.72 | 0.71 | 8.25 | 1.53 |
 //!
-//! A map that has the keys once more saves looking at the row, and pays for it with three times the memory, for every index. FxHash is faster where keys are
-//! small integers, but whoever chooses the keys can make them all collide; foldhash has a seed.
+//! A table of ids alone has to look at every row when it grows, and at one for every entry that a search meets: keeping half of the hash costs eight bytes a row and
+//! takes the longest pauses out of loading. A map that has the keys once more saves looking at the row that is found, and costs twice the memory, for every index. FxHash is
+//! faster where keys are small integers, but whoever chooses the keys can make them all collide; foldhash has a seed.
 //!
 //! Two million items by product, where the deleted and inserted ones are of the most sold, which has 204,000:
 //!
 //! | | insert | read | delete | insert again | read again | memory |
 //! |---|---|---|---|---|---|---|
 //! | **list threaded beside the rows** | 1 | 1 | 1 | 1 | 1 | 1 |
-//! | vector a key, positions beside the rows | 0.95 | 1.06 | 1.71 | 0.62 | 0.85 | 1.19 |
-//! | vector a key, searched | 0.87 | 1.07 | 279 | 0.69 | 0.91 | 0.69 |
-//! | hash set a key | 2.86 | 0.98 | 2.20 | 0.43 | 0.82 | 1.14 |
-//! | BTreeSet a key | 5.99 | 1.31 | 6.97 | 3.66 | 1.12 | 1.64 |
-//! | BTreeMap of BTreeSets | 7.81 | 1.26 | 6.34 | 3.20 | 1.10 | 1.64 |
-//! | BTreeSet of key and id | 11.1 | 1.45 | 8.70 | 5.02 | 1.32 | 4.51 |
+//! | vector a key, positions beside the rows | 0.84 | 1.20 | 1.97 | 0.59 | 0.89 | 1.18 |
+//! | vector a key, searched | 0.68 | 1.15 | 337 | 0.83 | 1.10 | 0.68 |
+//! | hash set a key | 2.24 | 1.08 | 2.43 | 0.43 | 0.86 | 1.13 |
+//! | BTreeSet a key | 5.22 | 1.41 | 7.30 | 3.02 | 1.26 | 1.63 |
+//! | BTreeMap of BTreeSets | 6.14 | 1.49 | 6.21 | 2.58 | 1.18 | 1.63 |
+//! | BTreeSet of key and id | 8.80 | 1.46 | 8.44 | 4.17 | 1.34 | 4.47 |
 //!
 //! The same items by order, two for each of a million:
 //!
 //! | | insert | read | delete | insert again | read again | memory |
 //! |---|---|---|---|---|---|---|
 //! | **list threaded beside the rows** | 1 | 1 | 1 | 1 | 1 | 1 |
-//! | vector a key, positions beside the rows | 1.61 | 1.32 | 2.45 | 0.96 | 1.25 | 4.10 |
-//! | vector a key, searched | 1.63 | 1.51 | 1.88 | 0.74 | 1.28 | 3.80 |
-//! | hash set a key | 2.85 | 1.82 | 5.12 | 1.96 | 1.86 | 5.67 |
-//! | BTreeSet a key | 2.44 | 1.53 | 4.78 | 1.60 | 1.43 | 5.01 |
-//! | BTreeMap of BTreeSets | 2.08 | 5.65 | 9.86 | 3.84 | 5.27 | 4.90 |
-//! | BTreeSet of key and id | 0.86 | 4.76 | 7.99 | 4.18 | 4.33 | 2.78 |
+//! | vector a key, positions beside the rows | 2.81 | 1.24 | 2.28 | 0.90 | 1.21 | 3.13 |
+//! | vector a key, searched | 2.66 | 1.17 | 1.82 | 0.69 | 1.18 | 2.90 |
+//! | hash set a key | 4.63 | 1.68 | 5.24 | 1.95 | 1.67 | 4.32 |
+//! | BTreeSet a key | 4.00 | 1.77 | 5.07 | 1.49 | 1.65 | 3.82 |
+//! | BTreeMap of BTreeSets | 3.11 | 5.09 | 10.2 | 3.66 | 4.82 | 3.73 |
+//! | BTreeSet of key and id | 1.55 | 4.24 | 8.93 | 4.04 | 4.33 | 2.12 |
 //!
 //! Positions make deleting independent of popularity too, but a vector a key is a block of memory a key. What the list pays is its neighbours: inserting writes to the
 //! row that was first.
