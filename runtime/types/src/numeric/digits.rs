@@ -1,6 +1,6 @@
 //! Decimal digits of exact numbers: powers of ten, rounding, and the text form they share.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use ethnum::I256;
 
@@ -71,15 +71,21 @@ pub(crate) fn write_scaled(
     digits: &dyn fmt::Display,
     scale: u8,
 ) -> fmt::Result {
+    const ZEROS: &str = "00000000000000000000000000000000000000000000000000000000000000000000000000000";
     let scale = scale as usize;
-    let digits = format!("{digits:0>width$}", digits = digits.to_string(), width = scale + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - scale);
-    let sign = if negative { "-" } else { "" };
-    if fraction.is_empty() {
-        f.pad(&format!("{sign}{whole}"))
-    } else {
-        f.pad(&format!("{sign}{whole}.{fraction}"))
+    let mut text = String::with_capacity(48);
+    if negative {
+        text.push('-');
     }
+    let sign = text.len();
+    write!(text, "{digits}")?;
+    // One digit stands before the point at least.
+    let missing = (scale + 1).saturating_sub(text.len() - sign);
+    text.insert_str(sign, &ZEROS[..missing]);
+    if scale > 0 {
+        text.insert(text.len() - scale, '.');
+    }
+    f.pad(&text)
 }
 
 /// Reads what PostgreSQL's `numeric` reads, except NaN and infinities: blanks, sign, digits with an optional
@@ -112,13 +118,7 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(I256, u8), ParseError> {
     if whole.len() + fraction.len() == 0 || !all_digits(whole) || !all_digits(fraction) {
         return Err(syntax());
     }
-    let mut mantissa = I256::ZERO;
-    for digit in whole.bytes().chain(fraction.bytes()) {
-        mantissa = mantissa
-            .checked_mul(I256::new(10))
-            .and_then(|m| m.checked_add(I256::from(digit - b'0')))
-            .ok_or_else(range)?;
-    }
+    let mut mantissa = read_digits(whole.bytes().chain(fraction.bytes())).ok_or_else(range)?;
     let mut scale = i64::try_from(fraction.len()).map_err(|_| range())? - i64::from(exponent);
     if scale < 0 {
         let power = u32::try_from(-scale).ok().and_then(power_of_ten);
@@ -133,4 +133,25 @@ pub(crate) fn parse_scaled(text: &str) -> Result<(I256, u8), ParseError> {
         return Err(range());
     }
     Ok((if negative { -mantissa } else { mantissa }, scale as u8))
+}
+
+/// The number that decimal digits make, as many of them at a time as a word holds.
+fn read_digits(digits: impl Iterator<Item = u8>) -> Option<I256> {
+    const DIGITS_OF_WORD: u32 = 19;
+    let (mut mantissa, mut word, mut length) = (I256::ZERO, 0u64, 0);
+    let append = |mantissa: I256, word: u64, length: u32| {
+        if mantissa == I256::ZERO {
+            return Some(I256::from(word));
+        }
+        mantissa.checked_mul(power_of_ten(length)?)?.checked_add(I256::from(word))
+    };
+    for digit in digits {
+        if length == DIGITS_OF_WORD {
+            mantissa = append(mantissa, word, length)?;
+            (word, length) = (0, 0);
+        }
+        word = word * 10 + u64::from(digit - b'0');
+        length += 1;
+    }
+    append(mantissa, word, length)
 }

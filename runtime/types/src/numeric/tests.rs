@@ -49,6 +49,26 @@ fn neg(a: Numeric) -> Numeric {
     crate::sql::neg_numeric(a)
 }
 
+/// Of every length, with the point at every place, and with more zeros before it than there are digits.
+#[test]
+fn what_is_printed_is_read_again() {
+    let digits: String = "9018273645".repeat(8);
+    for length in 1..=76 {
+        for scale in [0, 1, length / 2, length - 1, length] {
+            let (whole, fraction) = digits[..length].split_at(length - scale);
+            let whole = if whole.is_empty() { "0" } else { whole };
+            let point = if fraction.is_empty() { "" } else { "." };
+            for sign in ["", "-"] {
+                let text = format!("{sign}{whole}{point}{fraction}");
+                assert_eq!(number(&text).to_string(), text);
+                assert_eq!(number(&format!("{sign}{:0>100}{point}{fraction}", whole)).to_string(), text);
+            }
+        }
+    }
+    assert_eq!(Numeric::new(-5, 76).to_string(), format!("-0.{:0>76}", 5));
+    assert_eq!(format!("{:>8}|{:<8}|", Numeric::new(-5, 2), Numeric::new(5, 0)), "   -0.05|5       |");
+}
+
 #[test]
 fn holds_76_digits_and_no_more() {
     let nines = "9".repeat(76);
