@@ -23,7 +23,7 @@ impl Errors {
     /// Any error that some row causes; the same one for the same set of rows.
     #[inline]
     pub fn first(&self) -> Option<EvalError> {
-        if self.counts.is_empty() { None } else { self.counts.iter().map(|(error, _)| *error).min() }
+        self.counts.iter().map(|(error, _)| *error).min()
     }
 
     /// Evaluates a fallible expression for one side of a change: a row that fails is left out and counted.

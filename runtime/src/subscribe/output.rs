@@ -163,23 +163,28 @@ where
     /// Ends a step without failures before or after it, which is nearly every one: nothing is withheld and nobody awaits a
     /// snapshot, since both begin with a failure and end with the step after it.
     fn publish_delta(&mut self, stamp: Stamp, deliveries: &mut Vec<Delivery>) {
-        let few = self.changes.len() <= KEPT_ROWS;
-        let mut parcel = match self.sent.take() {
-            Some(parcel) => parcel,
-            None => Parcel::new(stamp, &self.subscribers),
+        let Self { single_row, changes, subscribers, sent, .. } = self;
+        let few = changes.len() <= KEPT_ROWS;
+        let mut fill = |delta: &mut Delta<R>| {
+            changes.drain(..).for_each(|(_, old, new)| add(delta, *single_row, old, new));
         };
         // Unless it is on its way, or somebody keeps the event.
-        let mut delta = Arc::get_mut(&mut parcel).and_then(Parcel::delta);
-        if delta.is_none() {
-            parcel = Parcel::new(stamp, &self.subscribers);
-            delta = Arc::get_mut(&mut parcel).and_then(Parcel::delta);
+        match sent.as_mut().and_then(Arc::get_mut).and_then(Parcel::delta) {
+            Some(last) => {
+                last.clear(stamp);
+                fill(last);
+            }
+            None => {
+                let mut delta = Delta::empty(stamp);
+                fill(&mut delta);
+                let event = Arc::new(Event::Delta(delta));
+                *sent = Some(Arc::new(Parcel { event, subscribers: subscribers.clone() }));
+            }
         }
-        if let Some(delta) = delta {
-            delta.clear(stamp);
-            self.changes.drain(..).for_each(|(_, old, new)| add(delta, self.single_row, old, new));
+        deliveries.extend(sent.clone().map(|parcel| Delivery::Shared(parcel)));
+        if !few {
+            *sent = None;
         }
-        deliveries.push(Delivery::Shared(parcel.clone()));
-        self.sent = few.then_some(parcel);
     }
 
     /// Adds a subscriber; `rows` is the result, which is its first event.
@@ -231,13 +236,6 @@ struct Step<K, R> {
 }
 
 impl<R> Parcel<R> {
-    #[cold]
-    #[inline(never)]
-    fn new(stamp: Stamp, subscribers: &Subscribers<R>) -> Arc<Self> {
-        let event = Arc::new(Event::Delta(Delta::empty(stamp)));
-        Arc::new(Self { event, subscribers: subscribers.clone() })
-    }
-
     /// The delta, to be made another one, unless somebody keeps it.
     fn delta(&mut self) -> Option<&mut Delta<R>> {
         match Arc::get_mut(&mut self.event) {

@@ -40,21 +40,21 @@ impl<T: Ord> Run<T> {
         self.elements.front().map(|element| &element.value)
     }
 
-    /// Adds an element at the end, or in a place it had before; false if it belongs elsewhere.
+    /// Adds an element that is not there: at the end, or in a place it had before; false if it belongs elsewhere.
     pub(super) fn push(&mut self, value: T) -> bool {
         if self.elements.back().is_none_or(|last| last.value < value) {
             self.elements.push_back(Element { value, is_gone: false });
             return true;
         }
         // Only what is marked as gone can come back; where nothing is, there is nothing to look for.
-        let found = if self.gone == 0 { None } else { self.find(&value) };
-        match found {
-            Some(at) if self.elements[at].is_gone => {
-                self.elements[at].is_gone = false;
+        let place = if self.gone == 0 { None } else { self.find(&value) };
+        match place.map(|at| &mut self.elements[at]).filter(|element| element.is_gone) {
+            Some(element) => {
+                element.is_gone = false;
                 self.gone -= 1;
                 true
             }
-            found => found.is_some(),
+            None => false,
         }
     }
 
